@@ -1,0 +1,85 @@
+//! Misuse and arithmetic: the one error of this crate that is neither about a
+//! text ([`Diagnostic`](crate::diagnostic::Diagnostic)) nor a lawful "no" about
+//! a dossier.
+
+use alloc::boxed::Box;
+use chrono::NaiveDate;
+
+use crate::id::Id;
+
+/// An error of misuse or of arithmetic.
+///
+/// Callers ask what sort it was through the questions below; the kinds stay
+/// private so that they can grow.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error(transparent)]
+pub struct Error {
+    kind: Box<ErrorKind>,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+enum ErrorKind {
+    #[error(
+        "`{found}` is not a name: 1 to 47 lower-case letters and digits joined by `-`, `/` or `.`"
+    )]
+    Name { found: Box<str> },
+    #[error(
+        "{date} is outside calendar `{calendar}`, which covers {from} to the day before {until}"
+    )]
+    Uncovered { calendar: Id, date: NaiveDate, from: NaiveDate, until: NaiveDate },
+    #[error("the count leaves the range of dates that can be written")]
+    Overflow,
+    #[error("`{found}` is not {expected}")]
+    Value { found: Box<str>, expected: &'static str },
+}
+
+impl Error {
+    #[cold]
+    pub(crate) fn name(found: &str) -> Self {
+        ErrorKind::Name { found: found.into() }.into()
+    }
+
+    #[cold]
+    pub(crate) fn uncovered(
+        calendar: Id,
+        date: NaiveDate,
+        from: NaiveDate,
+        until: NaiveDate,
+    ) -> Self {
+        ErrorKind::Uncovered { calendar, date, from, until }.into()
+    }
+
+    #[cold]
+    pub(crate) fn overflow() -> Self {
+        ErrorKind::Overflow.into()
+    }
+
+    #[cold]
+    pub(crate) fn value(found: &str, expected: &'static str) -> Self {
+        ErrorKind::Value { found: found.into(), expected }.into()
+    }
+
+    /// Returns true when a day fell outside what a calendar covers.
+    #[must_use]
+    pub fn is_uncovered(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Uncovered { .. })
+    }
+
+    /// Returns true when a date or an amount left the range that can be computed.
+    #[must_use]
+    pub fn is_overflow(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Overflow)
+    }
+
+    /// Returns true when a text was not of the form that it must have.
+    #[must_use]
+    pub fn is_malformed(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Name { .. } | ErrorKind::Value { .. })
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self { kind: Box::new(kind) }
+    }
+}

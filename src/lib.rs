@@ -1,0 +1,20 @@
+//! Administrative procedures as state graphs.
+#![no_std]
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod diagnostic;
+pub mod error;
+pub mod id;
+pub mod law;
+pub mod money;
+mod read;
+pub mod source;
+pub mod text;
+
+pub use read::{Maybe, Remarks};

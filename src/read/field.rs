@@ -1,0 +1,362 @@
+//! How keys hold values: required, optional, lists, named parts, rows, sections.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::MAX_PARTS;
+use super::leaf::{Leaf, print_string};
+use super::reader::{Node, Reader, TableReader, clip};
+use crate::diagnostic::Diagnostic;
+use crate::id::Id;
+use crate::source::{At, FileId, Span};
+
+/// A table with declared keys; made by [`record!`](super::record).
+pub(crate) trait Record: Sized {
+    /// Reads every field; the caller reports unknown keys.
+    fn read_fields(table: &mut TableReader<'_, '_, '_>) -> Option<Self>;
+
+    /// Prints the fields that stand behind one key.
+    fn print_leaves(&self, leaves: &mut Leaves<'_>);
+
+    /// Prints the fields that have a header of their own.
+    fn print_tables(&self, path: &str, out: &mut String);
+
+    /// Reads the record from its table.
+    fn read_record(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
+        let mut table = cx.table(node, "a table")?;
+        let record = Self::read_fields(&mut table);
+        table.finish();
+        record
+    }
+}
+
+/// A value together with the way in which its key holds it.
+pub(crate) trait Field: Sized {
+    /// Reads the field; none when it is missing or broken, which was reported.
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self>;
+
+    /// Prints it behind its key, if it stands there.
+    fn print_leaf(&self, key: &'static str, leaves: &mut Leaves<'_>);
+
+    /// Prints it under headers, if it stands there.
+    fn print_tables(&self, _path: &str, _key: &'static str, _out: &mut String) {}
+}
+
+/// The lines, or inline entries, of one table while it is printed.
+#[derive(Debug)]
+pub(crate) struct Leaves<'o> {
+    out: &'o mut String,
+    inline: bool,
+    first: bool,
+}
+
+impl<'o> Leaves<'o> {
+    pub(crate) const fn inline(out: &'o mut String) -> Self {
+        Self { out, inline: true, first: true }
+    }
+
+    pub(crate) const fn lines(out: &'o mut String) -> Self {
+        Self { out, inline: false, first: true }
+    }
+
+    fn put(&mut self, key: &str, value: impl FnOnce(&mut String)) {
+        if self.inline && !self.first {
+            self.out.push_str(", ");
+        }
+        self.first = false;
+        self.out.push_str(key);
+        self.out.push_str(" = ");
+        value(self.out);
+        if !self.inline {
+            self.out.push('\n');
+        }
+    }
+}
+
+/// A required value: a table without it is broken.
+impl<T: Leaf> Field for T {
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
+        let node = table.require(key)?;
+        T::read(node, table.cx())
+    }
+
+    fn print_leaf(&self, key: &'static str, leaves: &mut Leaves<'_>) {
+        leaves.put(key, |out| self.print(out));
+    }
+}
+
+/// An optional value; a broken one was reported and counts as missing.
+impl<T: Leaf> Field for Option<T> {
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
+        let node = table.ask(key);
+        Some(node.and_then(|it| T::read(it, table.cx())))
+    }
+
+    fn print_leaf(&self, key: &'static str, leaves: &mut Leaves<'_>) {
+        if let Some(value) = self {
+            leaves.put(key, |out| value.print(out));
+        }
+    }
+}
+
+/// A required value whose absence was reported and does not hide its table's other problems.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Need<T>(pub(crate) Option<T>);
+
+impl<T> Need<T> {
+    pub(crate) const fn as_ref(&self) -> Option<&T> {
+        self.0.as_ref()
+    }
+}
+
+impl<T: Leaf> Field for Need<T> {
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
+        Some(Self(<T as Field>::take(table, key)))
+    }
+
+    fn print_leaf(&self, key: &'static str, leaves: &mut Leaves<'_>) {
+        self.0.print_leaf(key, leaves);
+    }
+}
+
+/// A list of values; a single value needs no brackets, and no key means an empty list.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Many<T>(pub(crate) Vec<T>);
+
+impl<T: Leaf> Field for Many<T> {
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
+        let Some(node) = table.ask(key) else {
+            return Some(Self(Vec::new()));
+        };
+        let span = node.span(table.cx());
+        let items = capped(table.cx(), span, node.elements());
+        Some(Self(items.into_iter().filter_map(|it| T::read(it, table.cx())).collect()))
+    }
+
+    fn print_leaf(&self, key: &'static str, leaves: &mut Leaves<'_>) {
+        if !self.0.is_empty() {
+            leaves.put(key, |out| {
+                out.push('[');
+                for (idx, item) in self.0.iter().enumerate() {
+                    out.push_str(if idx > 0 { ", " } else { "" });
+                    item.print(out);
+                }
+                out.push(']');
+            });
+        }
+    }
+}
+
+/// Parts under names of their own, as in `[state.received]`, in the order of the text.
+///
+/// A part that could not be read keeps its name, so that nothing else is said
+/// to be undeclared because of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Named<T>(pub(crate) Vec<(At<Id>, Option<T>)>);
+
+impl<T> Named<T> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (At<Id>, &T)> {
+        self.0.iter().filter_map(|(id, part)| Some((*id, part.as_ref()?)))
+    }
+}
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Record> Field for Named<T> {
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
+        let Some(node) = table.ask(key) else {
+            return Some(Self::default());
+        };
+        let cx = table.cx();
+        let Some(parts) = cx.table(node, "named parts") else {
+            return Some(Self::default());
+        };
+        let (entries, span) = (parts.entries(), parts.span());
+        let entries = capped(cx, span, entries.into_iter());
+        let mut read = Vec::with_capacity(entries.len());
+        for (name, span, node) in entries {
+            let part = T::read_record(node, cx);
+            match Id::try_new(name) {
+                Some(value) => read.push((At { value, span }, part)),
+                None => {
+                    let message = format!("`{}` is not {}", clip(name), Id::EXPECTED);
+                    cx.error("bad-value", span, message);
+                }
+            }
+        }
+        Some(Self(read))
+    }
+
+    fn print_leaf(&self, _key: &'static str, _leaves: &mut Leaves<'_>) {}
+
+    fn print_tables(&self, path: &str, key: &'static str, out: &mut String) {
+        for (id, part) in self.iter() {
+            let path = join(&join(path, key), id.value.as_str());
+            print_section(&format!("[{path}]"), &path, part, out);
+        }
+    }
+}
+
+/// Rows that print under a header each, as in `[[day]]`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Rows<T>(pub(crate) Vec<T>);
+
+impl<T: Record> Field for Rows<T> {
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
+        read_rows(table, key).map(Self)
+    }
+
+    fn print_leaf(&self, _key: &'static str, _leaves: &mut Leaves<'_>) {}
+
+    fn print_tables(&self, path: &str, key: &'static str, out: &mut String) {
+        let path = join(path, key);
+        for row in &self.0 {
+            print_section(&format!("[[{path}]]"), &path, row, out);
+        }
+    }
+}
+
+/// Rows that print one to a line inside brackets.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Lines<T>(pub(crate) Vec<T>);
+
+impl<T: Record> Field for Lines<T> {
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
+        read_rows(table, key).map(Self)
+    }
+
+    fn print_leaf(&self, key: &'static str, leaves: &mut Leaves<'_>) {
+        if !self.0.is_empty() {
+            leaves.put(key, |out| {
+                out.push_str("[\n");
+                for row in &self.0 {
+                    out.push_str("  ");
+                    row.print(out);
+                    out.push_str(",\n");
+                }
+                out.push(']');
+            });
+        }
+    }
+}
+
+fn read_rows<T: Record>(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Vec<T>> {
+    let Some(node) = table.ask(key) else {
+        return Some(Vec::new());
+    };
+    let cx = table.cx();
+    if node.value().as_array().is_none() {
+        cx.wrong_type(node, "a list of tables");
+        return Some(Vec::new());
+    }
+    let span = node.span(cx);
+    let rows = capped(cx, span, node.elements());
+    Some(rows.into_iter().filter_map(|it| T::read_record(it, cx)).collect())
+}
+
+/// A table under a header of its own, as in `[procedure]`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Section<T>(pub(crate) T);
+
+impl<T: Record> Field for Section<T> {
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
+        let node = table.require(key)?;
+        T::read_record(node, table.cx()).map(Self)
+    }
+
+    fn print_leaf(&self, _key: &'static str, _leaves: &mut Leaves<'_>) {}
+
+    fn print_tables(&self, path: &str, key: &'static str, out: &mut String) {
+        let path = join(path, key);
+        print_section(&format!("[{path}]"), &path, &self.0, out);
+    }
+}
+
+impl<T: Record> Field for Option<Section<T>> {
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
+        let node = table.ask(key);
+        Some(node.and_then(|it| T::read_record(it, table.cx())).map(Section))
+    }
+
+    fn print_leaf(&self, _key: &'static str, _leaves: &mut Leaves<'_>) {}
+
+    fn print_tables(&self, path: &str, key: &'static str, out: &mut String) {
+        if let Some(section) = self {
+            section.print_tables(path, key, out);
+        }
+    }
+}
+
+/// Prints a whole text: leaves first, then its sections.
+pub(crate) fn print<T: Record>(record: &T) -> String {
+    let mut out = String::new();
+    record.print_leaves(&mut Leaves::lines(&mut out));
+    record.print_tables("", &mut out);
+    out
+}
+
+/// Reads a whole text into its record, reporting every problem in one pass.
+///
+/// In a text with syntax errors, what seems missing is not reported: it may
+/// stand in the part that could not be parsed. Nor is the stand-in value that
+/// the parser left at the place of an error.
+pub(crate) fn read<T: Record>(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<T> {
+    let start = found.len();
+    let table = super::parse(file, text, found)?;
+    let errors = found.len() - start;
+    let mut cx = Reader::new(file, found);
+    let span = cx.span(0..0);
+    let mut reader = TableReader::new(table.get_ref(), span, &mut cx);
+    let record = T::read_fields(&mut reader);
+    reader.finish();
+    if errors > 0 {
+        let walked = found.split_off(start + errors);
+        let syntax: Vec<Span> = found.iter().skip(start).map(Diagnostic::span).collect();
+        let shadowed = |it: &Diagnostic| {
+            it.code() == "missing-key"
+                || syntax.iter().any(|at| at.range().start == it.span().range().start)
+        };
+        found.extend(walked.into_iter().filter(|it| !shadowed(it)));
+        return None;
+    }
+    record
+}
+
+fn print_section<T: Record>(header: &str, path: &str, record: &T, out: &mut String) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(header);
+    out.push('\n');
+    record.print_leaves(&mut Leaves::lines(out));
+    record.print_tables(path, out);
+}
+
+/// Joins a path and a key, quoting the key where TOML asks for it.
+fn join(path: &str, key: &str) -> String {
+    let mut joined = String::from(path);
+    if !path.is_empty() {
+        joined.push('.');
+    }
+    if key.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_') {
+        joined.push_str(key);
+    } else {
+        print_string(key, &mut joined);
+    }
+    joined
+}
+
+/// Takes at most [`MAX_PARTS`]; more is a `too-many`.
+fn capped<T>(cx: &mut Reader<'_>, span: Span, items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items = items;
+    let taken: Vec<T> = items.by_ref().take(MAX_PARTS).collect();
+    if items.next().is_some() {
+        cx.error("too-many", span, format!("more than {MAX_PARTS} entries"));
+    }
+    taken
+}

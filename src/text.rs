@@ -1,0 +1,214 @@
+//! Text for people, in Vietnamese and English.
+//!
+//! Vietnamese is what the law says; English is a courtesy. Names are compared
+//! in Unicode NFC, since the same word may be typed in two forms.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
+/// A language of labels, reasons and ledgers.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Lang {
+    /// Vietnamese.
+    Vi,
+    /// English.
+    #[default]
+    En,
+}
+
+impl Lang {
+    /// Chooses between the Vietnamese and the English form.
+    #[must_use]
+    pub fn pick<T>(self, vi: T, en: T) -> T {
+        match self {
+            Self::Vi => vi,
+            Self::En => en,
+        }
+    }
+}
+
+/// A text in Vietnamese, and in English where somebody translated it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Text {
+    vi: Box<str>,
+    en: Option<Box<str>>,
+}
+
+impl Text {
+    /// Creates a text; both forms are brought into Unicode NFC.
+    #[must_use]
+    pub fn new(vi: &str, en: Option<&str>) -> Self {
+        Self { vi: nfc(vi).into(), en: en.map(|it| nfc(it).into()) }
+    }
+
+    /// Returns the text in a language, or in Vietnamese where it has no translation.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => self.en.as_deref().unwrap_or(&self.vi),
+        }
+    }
+
+    /// Returns the Vietnamese text.
+    #[must_use]
+    pub fn vi(&self) -> &str {
+        &self.vi
+    }
+
+    /// Returns the English text, if there is one.
+    #[must_use]
+    pub fn en(&self) -> Option<&str> {
+        self.en.as_deref()
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.vi)
+    }
+}
+
+/// Brings a text into Unicode NFC.
+pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+/// Returns the known word that was most likely meant: the fewest edits, at most a third of its length.
+pub(crate) fn nearest<'a>(
+    found: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let found: Vec<char> = found.chars().take(64).collect();
+    known
+        .into_iter()
+        .map(|word| (edits(&found, word), word))
+        .filter(|(edits, word)| *edits <= 1.max(word.len().max(found.len()) / 3))
+        .min()
+        .map(|(_, word)| word)
+}
+
+/// Counts the insertions, deletions and replacements between two words.
+fn edits(found: &[char], word: &str) -> usize {
+    let mut row: Vec<usize> = (0..=found.len()).collect();
+    for (above, right) in word.chars().take(64).enumerate() {
+        let mut diagonal = above;
+        let mut left = above + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, &letter) in row.iter_mut().skip(1).zip(found) {
+            let best = (diagonal + usize::from(letter != right)).min(left + 1).min(*cell + 1);
+            diagonal = core::mem::replace(cell, best);
+            left = best;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// Declares a closed set of words of the field, each with its Vietnamese and English label.
+///
+/// One declaration gives the enum, its word in TOML, JSON and on the command
+/// line, its labels, and its reader and printer.
+macro_rules! words {
+    ($(
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident as $what:literal {
+            $($(#[$variant_meta:meta])* $variant:ident = $word:literal ($vi:literal, $en:literal)),+ $(,)?
+        }
+    )+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+        #[non_exhaustive]
+        $vis enum $name { $($(#[$variant_meta])* $variant),+ }
+
+        impl $name {
+            /// Every word of the set, in the order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Returns the word used in definitions, JSON and on the command line.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Returns the label for people.
+            #[must_use]
+            pub const fn label(self, lang: $crate::text::Lang) -> &'static str {
+                match (self, lang) {
+                    $((Self::$variant, $crate::text::Lang::Vi) => $vi,
+                      (Self::$variant, $crate::text::Lang::En) => $en),+
+                }
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl core::str::FromStr for $name {
+            type Err = $crate::error::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|it| it.as_str() == text)
+                    .ok_or_else(|| $crate::error::Error::value(text, $what))
+            }
+        }
+
+        impl $crate::read::Leaf for $name {
+            const EXPECTED: &'static str = $what;
+
+            fn read(node: $crate::read::Node<'_>, cx: &mut $crate::read::Reader<'_>) -> Option<Self> {
+                cx.word(node, Self::EXPECTED, Self::ALL, Self::as_str)
+            }
+
+            fn print(&self, out: &mut alloc::string::String) {
+                $crate::read::print_string(self.as_str(), out);
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <alloc::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+pub(crate) use words;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        let known = ["limit", "starts", "law"];
+        assert_eq!(nearest("limt", known), Some("limit"));
+        assert_eq!(nearest("start", known), Some("starts"));
+        assert_eq!(nearest("zebra", known), None);
+    }
+
+    #[test]
+    fn one_name_in_two_normal_forms_is_one_name() {
+        assert_eq!(Text::new("Hồ sơ", None), Text::new("Ho\u{302}\u{300} so\u{31b}", None));
+    }
+}
