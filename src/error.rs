@@ -31,6 +31,10 @@ enum ErrorKind {
     Overflow,
     #[error("`{found}` is not {expected}")]
     Value { found: Box<str>, expected: &'static str },
+    #[error("fact `{fact}`: `{found}` is not {expected}")]
+    IllTyped { fact: Id, found: Box<str>, expected: Box<str> },
+    #[error("fact `{fact}` is not declared; {known}")]
+    Undeclared { fact: Box<str>, known: Box<str> },
 }
 
 impl Error {
@@ -57,6 +61,28 @@ impl Error {
     #[cold]
     pub(crate) fn value(found: &str, expected: &'static str) -> Self {
         ErrorKind::Value { found: found.into(), expected }.into()
+    }
+
+    #[cold]
+    pub(crate) fn ill_typed(fact: Id, found: &str, expected: &str) -> Self {
+        ErrorKind::IllTyped { fact, found: found.into(), expected: expected.into() }.into()
+    }
+
+    #[cold]
+    pub(crate) fn undeclared(fact: &str, known: &str) -> Self {
+        ErrorKind::Undeclared { fact: fact.into(), known: known.into() }.into()
+    }
+
+    /// Returns true when a value does not fit the fact for which it was given.
+    #[must_use]
+    pub fn is_ill_typed(&self) -> bool {
+        matches!(*self.kind, ErrorKind::IllTyped { .. })
+    }
+
+    /// Returns true when a fact was named that nobody declared.
+    #[must_use]
+    pub fn is_undeclared(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Undeclared { .. })
     }
 
     /// Returns true when a day fell outside what a calendar covers.

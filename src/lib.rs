@@ -8,6 +8,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod definition;
 pub mod diagnostic;
 pub mod error;
 pub mod id;

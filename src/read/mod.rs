@@ -17,7 +17,7 @@ pub(crate) use field::{
 pub(crate) use leaf::{Leaf, print_string};
 pub use leaf::{Maybe, Remarks};
 pub(crate) use limits::{MAX_BYTES, MAX_PARTS, MAX_TEXT};
-pub(crate) use reader::{Node, Reader, TableReader, parse};
+pub(crate) use reader::{Node, Reader, TableReader, clip, parse};
 
 /// Declares a table of a text: its struct, keys, reader and printer.
 ///
