@@ -27,6 +27,8 @@ enum ErrorKind {
         "{date} is outside calendar `{calendar}`, which covers {from} to the day before {until}"
     )]
     Uncovered { calendar: Id, date: NaiveDate, from: NaiveDate, until: NaiveDate },
+    #[error("calendar `{calendar}` has no office sessions on {date}")]
+    WithoutSessions { calendar: Id, date: NaiveDate },
     #[error("the count leaves the range of dates that can be written")]
     Overflow,
     #[error("`{found}` is not {expected}")]
@@ -51,6 +53,11 @@ impl Error {
         until: NaiveDate,
     ) -> Self {
         ErrorKind::Uncovered { calendar, date, from, until }.into()
+    }
+
+    #[cold]
+    pub(crate) fn without_sessions(calendar: Id, date: NaiveDate) -> Self {
+        ErrorKind::WithoutSessions { calendar, date }.into()
     }
 
     #[cold]
@@ -89,6 +96,12 @@ impl Error {
     #[must_use]
     pub fn is_uncovered(&self) -> bool {
         matches!(*self.kind, ErrorKind::Uncovered { .. })
+    }
+
+    /// Returns true when hours were to be counted in a calendar without office sessions.
+    #[must_use]
+    pub fn is_without_sessions(&self) -> bool {
+        matches!(*self.kind, ErrorKind::WithoutSessions { .. })
     }
 
     /// Returns true when a date or an amount left the range that can be computed.

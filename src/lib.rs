@@ -8,6 +8,8 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod calendar;
+pub mod clock;
 pub mod definition;
 pub mod diagnostic;
 pub mod error;

@@ -1,0 +1,305 @@
+//! From the text of a calendar to its plan: every problem in one pass.
+//!
+//! One function for each kind of problem. Nothing is loaded half: a plan with
+//! an error is no plan.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use chrono::{Months, NaiveDate};
+
+use super::plan::{Decree, Plan, Session, WeekHours, Year};
+use super::policy::{Policies, PolicySheet};
+use super::sheet::{DayKind, Hours, Row, Sheet, Status, Weekday};
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::id::Id;
+use crate::law::{Certainty, Citation};
+use crate::source::{At, Span};
+
+/// The longest coverage in years, so that ranks of working days fit 16 bits.
+const MAX_YEARS: u32 = 100;
+
+/// Checks a text and lays its content over that of the calendar it extends.
+pub(crate) fn check(sheet: &Sheet, known: &[&Plan], found: &mut Vec<Diagnostic>) -> Option<Plan> {
+    let start = found.len();
+    let mut check = Check { sheet, found };
+    check.format();
+    let plan = check.ground(known).map(|ground| check.plan(ground));
+    let sound = !any_error(found.get(start..).unwrap_or_default());
+    plan.filter(|_| sound)
+}
+
+struct Check<'a> {
+    sheet: &'a Sheet,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Check<'_> {
+    fn error(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: alloc::string::String,
+        help: &str,
+    ) {
+        self.found.push(Diagnostic::error(code, span, message).help(help));
+    }
+
+    fn format(&mut self) {
+        let At { value, span } = self.sheet.format;
+        if value != 1 {
+            let message = format!("format {value} is not known");
+            self.error("unknown-format", span, message, "this version reads format 1");
+        }
+    }
+
+    /// Returns the plan on which the rows are laid: the extended calendar's, or an empty one.
+    fn ground(&mut self, known: &[&Plan]) -> Option<Plan> {
+        match self.sheet.extends {
+            Some(base) => self.inherited(base, known),
+            None => self.own(),
+        }
+    }
+
+    fn inherited(&mut self, base: At<Id>, known: &[&Plan]) -> Option<Plan> {
+        let sheet = self.sheet;
+        let own = [
+            ("offset", sheet.offset.map(|it| it.span)),
+            ("covered", sheet.covered.map(|it| it.span)),
+            ("week", sheet.week.as_ref().map(|it| it.0.span)),
+        ];
+        for (key, span) in own.into_iter().filter_map(|(key, span)| Some((key, span?))) {
+            let message = format!("`{key}` is inherited from calendar `{}`", base.value);
+            self.error("inherited-key", span, message, "leave it out");
+        }
+        let plan = known.iter().find(|it| it.id == base.value);
+        if plan.is_none() {
+            let message = format!("there is no calendar `{}`", base.value);
+            let names = known.iter().map(|it| it.id.as_str());
+            let problem = Diagnostic::error("undeclared-calendar", base.span, message);
+            self.found.push(problem.nearest(base.value.as_str(), names));
+        }
+        plan.map(|it| Plan { id: sheet.id.value, name: sheet.name.clone(), ..(*it).clone() })
+    }
+
+    fn own(&mut self) -> Option<Plan> {
+        let sheet = self.sheet;
+        let keys = [
+            ("offset", sheet.offset.is_none()),
+            ("covered", sheet.covered.is_none()),
+            ("week", sheet.week.is_none()),
+        ];
+        // A key that stands there with a broken value was reported as such.
+        let broken = self.found.iter().any(|it| {
+            it.span().file() == sheet.id.span.file()
+                && matches!(it.code(), "bad-value" | "wrong-type" | "empty-interval")
+        });
+        for (key, _) in keys.into_iter().filter(|(_, missing)| *missing && !broken) {
+            let message = format!("`{key}` is missing here");
+            let help = "write it, or name the calendar that this one `extends`";
+            self.error("missing-key", sheet.id.span, message, help);
+        }
+        let (from, until) = self.covered()?;
+        let week = &sheet.week.as_ref()?.0;
+        Some(Plan {
+            id: sheet.id.value,
+            name: sheet.name.clone(),
+            offset: sheet.offset?.value.0,
+            from,
+            until,
+            rest: week.rest.0.clone(),
+            rest_law: self.law(&week.law.0),
+            decrees: Vec::new(),
+            years: Vec::new(),
+            sessions: Vec::new(),
+            receptions: Vec::new(),
+            policies: Policies::default(),
+        })
+    }
+
+    fn covered(&mut self) -> Option<(NaiveDate, NaiveDate)> {
+        let At { value: covered, span } = self.sheet.covered?;
+        let from = covered.from();
+        let Some(until) = covered.until() else {
+            let help = "`until` is the first day about which nothing is decreed";
+            self.error("open-coverage", span, "the coverage has no end".into(), help);
+            return None;
+        };
+        if from.checked_add_months(Months::new(MAX_YEARS * 12)).is_none_or(|most| most < until) {
+            let message = format!("the coverage is longer than {MAX_YEARS} years");
+            self.error("open-coverage", span, message, "days far ahead are not decreed");
+            return None;
+        }
+        Some((from, until))
+    }
+
+    fn plan(&mut self, mut plan: Plan) -> Plan {
+        let sheet = self.sheet;
+        self.rows(&mut plan);
+        self.swaps(&plan);
+        self.years(&mut plan);
+        plan.sessions = self.hours(&sheet.sessions.0, plan.sessions);
+        plan.receptions = self.hours(&sheet.receptions.0, plan.receptions);
+        let own = sheet.policy.as_ref().map(|it| PolicySheet::policies(&it.0));
+        plan.policies = own.unwrap_or_default().or(plan.policies);
+        plan
+    }
+
+    /// Resolves names of laws to what the text says about them.
+    fn law(&mut self, names: &[At<Id>]) -> Vec<Citation> {
+        let declared = &self.sheet.law;
+        let mut law = Vec::with_capacity(names.len());
+        for name in names {
+            match declared.0.iter().find(|(id, _)| id.value == name.value) {
+                Some((_, citation)) => law.extend(citation.clone()),
+                None => {
+                    let message = format!("law `{}` is not declared", name.value);
+                    let all = declared.0.iter().map(|(id, _)| id.value.as_str());
+                    let problem = Diagnostic::error("undeclared-law", name.span, message);
+                    self.found.push(problem.nearest(name.value.as_str(), all));
+                }
+            }
+        }
+        law
+    }
+
+    fn rows(&mut self, plan: &mut Plan) {
+        for row in &self.sheet.days.0 {
+            self.fits(row, plan);
+            let decree = self.decree(row);
+            match plan.decrees.binary_search_by_key(&decree.date, |it| it.date) {
+                Ok(_) => {
+                    let message = format!("{} is decreed twice", decree.date);
+                    self.error("double-day", row.date.span, message, "keep one of the rows");
+                }
+                Err(place) => plan.decrees.insert(place, decree),
+            }
+        }
+    }
+
+    fn decree(&mut self, row: &Row) -> Decree {
+        Decree {
+            date: row.date.value,
+            kind: row.kind.value,
+            name: row.name.clone(),
+            swap: row.swap.map(|it| it.value),
+            announced: row.announced,
+            status: row.status.unwrap_or(Status::Announced),
+            certainty: row.certainty.unwrap_or(Certainty::Read),
+            law: self.law(&row.law.0),
+        }
+    }
+
+    /// Reports a row that says nothing, or nothing that can be, about its date.
+    fn fits(&mut self, row: &Row, plan: &Plan) {
+        let At { value: date, span } = row.date;
+        let (kind, weekday) = (row.kind.value, Weekday::of(date));
+        if date < plan.from || plan.until <= date {
+            let message = format!("{date} lies outside the coverage");
+            let help = format!("covered are {} to the day before {}", plan.from, plan.until);
+            self.error("outside-coverage", span, message, &help);
+        }
+        if !kind.is_decreed() {
+            let message = format!("`{kind}` is what a day is without a row");
+            let help = "write `holiday`, `compensatory`, `swap-off` or `swap-work`";
+            return self.error("unfit-day", row.kind.span, message, help);
+        }
+        let rests = plan.rest.contains(&weekday);
+        if kind != DayKind::Holiday && rests != (kind == DayKind::SwapWork) {
+            let state = if rests { "weekly rest already" } else { "not weekly rest" };
+            let weekday = weekday.label(crate::text::Lang::En);
+            let message = format!("{date} cannot be `{kind}`: a {weekday} is {state}");
+            self.error("unfit-day", span, message, "check the date and the kind");
+        }
+    }
+
+    /// Reports swapped days whose other half does not answer.
+    fn swaps(&mut self, plan: &Plan) {
+        for row in &self.sheet.days.0 {
+            let (date, kind) = (row.date.value, row.kind.value);
+            let partner = match kind {
+                DayKind::SwapOff => Some(DayKind::SwapWork),
+                DayKind::SwapWork => Some(DayKind::SwapOff),
+                _ => None,
+            };
+            match (partner, row.swap) {
+                (None, None) => {}
+                (None, Some(other)) => {
+                    let message = format!("`{kind}` is not exchanged for another day");
+                    self.error("lonely-swap", other.span, message, "leave `for` out");
+                }
+                (Some(_), None) => {
+                    let message = format!("the day for which {date} is exchanged is missing");
+                    let help = "a swapped day names its other half, as in `for = 2026-01-10`";
+                    self.error("lonely-swap", row.kind.span, message, help);
+                }
+                (Some(partner), Some(other)) => {
+                    let answers = plan.decrees.iter().any(|it| {
+                        it.date == other.value && it.kind == partner && it.swap == Some(date)
+                    });
+                    if !answers {
+                        let message = format!("{} is not a `{partner}` for {date}", other.value);
+                        let help = "give that day a row whose `for` names this one";
+                        self.error("lonely-swap", other.span, message, help);
+                    }
+                }
+            }
+        }
+    }
+
+    fn years(&mut self, plan: &mut Plan) {
+        for row in &self.sheet.announcements.0 {
+            let year = i32::from(row.year.value);
+            if plan.years.iter().any(|it| it.year == year) {
+                let message = format!("the schedule of {year} is announced twice");
+                self.error("double-day", row.year.span, message, "keep one of the rows");
+            }
+            self.law(&row.law.0);
+            plan.years.push(Year { year, on: row.on });
+        }
+    }
+
+    fn hours(&mut self, rows: &[Hours], inherited: Vec<WeekHours>) -> Vec<WeekHours> {
+        let mut all = inherited;
+        for row in rows {
+            self.law(&row.law.0);
+            if row.days.0.is_empty() {
+                let help = "name the days of the week, as in `days = [\"saturday\"]`";
+                self.error("missing-key", row.from.span, "`days` is missing here".into(), help);
+            }
+            let Some(session) = Session::new(row.from.value, row.until.value) else {
+                let message = "the session ends before it begins".into();
+                self.error(
+                    "backward-session",
+                    row.until.span,
+                    message,
+                    "`until` comes after `from`",
+                );
+                continue;
+            };
+            let days = row.days.0.clone();
+            let hours = WeekHours { days, session, effective: row.effective };
+            if all.iter().any(|it| collide(it, &hours)) {
+                let message = "the session overlaps another one on the same day".into();
+                let help = "end one where the other begins, or give them `effective` intervals";
+                self.error("overlapping-sessions", row.from.span, message, help);
+            }
+            all.push(hours);
+        }
+        all.sort_by_key(|it| it.session.from);
+        all
+    }
+}
+
+/// Returns true when two sessions share a moment of some date.
+fn collide(one: &WeekHours, two: &WeekHours) -> bool {
+    let together = match (one.effective, two.effective) {
+        (Some(one), Some(two)) => one.overlaps(&two),
+        _ => true,
+    };
+    let (first, second) = (one.session, two.session);
+    together
+        && first.from < second.until
+        && second.from < first.until
+        && one.days.iter().any(|it| two.days.contains(it))
+}
