@@ -37,6 +37,12 @@ enum ErrorKind {
     IllTyped { fact: Id, found: Box<str>, expected: Box<str> },
     #[error("fact `{fact}` is not declared; {known}")]
     Undeclared { fact: Box<str>, known: Box<str> },
+    #[error("tariff `{tariff}` has no item `{item}`{near}")]
+    UnknownItem { item: Id, tariff: Id, near: Box<str> },
+    #[error("the item is not one of tariff `{tariff}`")]
+    ForeignItem { tariff: Id },
+    #[error("a quantity of {found} is not from 1 to {most}")]
+    Quantity { found: i64, most: i64 },
 }
 
 impl Error {
@@ -78,6 +84,34 @@ impl Error {
     #[cold]
     pub(crate) fn undeclared(fact: &str, known: &str) -> Self {
         ErrorKind::Undeclared { fact: fact.into(), known: known.into() }.into()
+    }
+
+    #[cold]
+    pub(crate) fn unknown_item(item: Id, tariff: Id, near: Option<&str>) -> Self {
+        let near = near.map(|it| alloc::format!("; the nearest is `{it}`")).unwrap_or_default();
+        ErrorKind::UnknownItem { item, tariff, near: near.into() }.into()
+    }
+
+    #[cold]
+    pub(crate) fn foreign_item(tariff: Id) -> Self {
+        ErrorKind::ForeignItem { tariff }.into()
+    }
+
+    #[cold]
+    pub(crate) fn quantity(found: i64, most: i64) -> Self {
+        ErrorKind::Quantity { found, most }.into()
+    }
+
+    /// Returns true when a tariff was asked for an item that it does not have.
+    #[must_use]
+    pub fn is_unknown_item(&self) -> bool {
+        matches!(*self.kind, ErrorKind::UnknownItem { .. } | ErrorKind::ForeignItem { .. })
+    }
+
+    /// Returns true when a quantity was not one that can be assessed.
+    #[must_use]
+    pub fn is_bad_quantity(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Quantity { .. })
     }
 
     /// Returns true when a value does not fit the fact for which it was given.

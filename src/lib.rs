@@ -13,6 +13,7 @@ pub mod clock;
 pub mod definition;
 pub mod diagnostic;
 pub mod error;
+pub mod fee;
 pub mod id;
 pub mod law;
 pub mod money;

@@ -34,6 +34,15 @@ impl Dong {
         self.0.checked_add(other.0).map(Self).ok_or_else(Error::overflow)
     }
 
+    /// Subtracts.
+    ///
+    /// # Errors
+    ///
+    /// When the difference leaves the range of `i64`.
+    pub fn minus(self, other: Self) -> Result<Self, Error> {
+        self.0.checked_sub(other.0).map(Self).ok_or_else(Error::overflow)
+    }
+
     /// Multiplies by a count.
     ///
     /// # Errors
@@ -83,6 +92,14 @@ impl Ratio {
     #[must_use]
     pub const fn new(num: u32, den: u32) -> Option<Self> {
         if den == 0 { None } else { Some(Self { num, den }) }
+    }
+
+    pub(crate) const fn is_one(self) -> bool {
+        self.num == self.den
+    }
+
+    pub(crate) const fn exceeds_one(self) -> bool {
+        self.num > self.den
     }
 }
 

@@ -120,6 +120,25 @@ impl<T: Leaf> Field for Need<T> {
     }
 }
 
+/// An optional value that remembers that it was written, even if it could not be read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Given<T> {
+    pub(crate) value: Option<T>,
+    pub(crate) is_written: bool,
+}
+
+impl<T: Leaf> Field for Given<T> {
+    fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
+        let node = table.ask(key);
+        let value = node.and_then(|it| T::read(it, table.cx()));
+        Some(Self { value, is_written: node.is_some() })
+    }
+
+    fn print_leaf(&self, key: &'static str, leaves: &mut Leaves<'_>) {
+        self.value.print_leaf(key, leaves);
+    }
+}
+
 /// A list of values; a single value needs no brackets, and no key means an empty list.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Many<T>(pub(crate) Vec<T>);

@@ -7,13 +7,15 @@
 //! flattened types lose their place.
 
 mod field;
+mod head;
 mod leaf;
 mod limits;
 mod reader;
 
 pub(crate) use field::{
-    Field, Leaves, Lines, Many, Named, Need, Record, Rows, Section, print, read,
+    Field, Given, Leaves, Lines, Many, Named, Need, Record, Rows, Section, print, read,
 };
+pub(crate) use head::head;
 pub(crate) use leaf::{Leaf, print_string};
 pub use leaf::{Maybe, Remarks};
 pub(crate) use limits::{MAX_BYTES, MAX_PARTS, MAX_TEXT};

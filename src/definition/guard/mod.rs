@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::source::{At, Span};
 
-pub(crate) use cells::representatives;
+pub(crate) use cells::{meeting, representatives};
 pub use explain::{Explanation, Need};
 
 /// The longest guard, in bytes: `guard-too-long`.
