@@ -180,6 +180,33 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_damaged_text_is_reported_and_never_half_loaded(
+        at in 24..20_000_usize,
+        len in 0..40_usize,
+        noise in "[\\[\\]{}=\"', a-z0-9\n.-]{0,12}",
+    ) {
+        let text = include_str!("../procedures/tariffs/hanoi.toml");
+        let before = text.chars().take(at);
+        let damaged: String = before.chain(noise.chars()).chain(text.chars().skip(at + len)).collect();
+        let mut sources = Sources::new();
+        sources.add("vietnam.toml", include_str!("../procedures/tariffs/vietnam.toml"));
+        let file = sources.add("hanoi.toml", damaged);
+        let (tariffs, found) = fee::load(&sources);
+        let broken = found.iter().any(|it| it.severity() == hoso::diagnostic::Severity::Error);
+        prop_assert!(tariffs.len() == 2 || broken);
+        prop_assert!(!broken || tariffs.len() == 1);
+        if let Ok(printed) = fee::format_text(&sources, file) {
+            let mut again = Sources::new();
+            let file = again.add("hanoi.toml", printed.clone());
+            prop_assert_eq!(fee::format_text(&again, file).unwrap(), printed);
+        }
+    }
+}
+
 fn line_is(tariff: &Tariff, place: ItemIdx, name: &str) -> bool {
     tariff.item(place).is_some_and(|it| it.id() == *name)
 }

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use super::fact::{FactIdx, Facts, Value};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
-use crate::source::{At, Span};
+use crate::source::{At, FileId, Span};
 
 pub(crate) use cells::{meeting, representatives};
 pub use explain::{Explanation, Need};
@@ -125,6 +125,7 @@ impl Orders {
 }
 
 impl Step {
+    #[inline]
     fn holds(&self, words: &[Value], value: Option<Value>) -> Truth {
         let met = match (self.test, value) {
             (Test::Known, found) => found.is_some(),
@@ -144,6 +145,18 @@ impl Step {
 }
 
 impl Guard {
+    /// Parses a guard over declared facts.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, placed as though the text stood in
+    /// quotes at the start of a file.
+    pub fn parse(text: &str, facts: &Facts) -> Result<Self, Vec<Diagnostic>> {
+        let mut found = Vec::new();
+        let span = Span::new(FileId::default(), 0..text.len() + 2);
+        Self::compile(text, span, facts, &mut found).ok_or(found)
+    }
+
     /// Compiles a guard; everything wrong with it is reported inside its string.
     pub(crate) fn compile(
         text: &str,
@@ -180,30 +193,28 @@ impl Guard {
     /// Negations stand at the comparisons, so the guard is monotone in them:
     /// it holds if it holds against the unknowns, and fails if it fails even
     /// with them. That is Kleene's answer without a stack.
+    #[inline]
     fn run(&self, truth: impl Fn(usize, &Step) -> Truth) -> Truth {
-        let mut unsure = false;
-        let mut holds = |benefit: bool| {
-            let mut at = 0;
-            loop {
-                let Some(step) = self.steps.get(usize::from(at)) else {
-                    return at == YES;
-                };
-                let met = match truth(usize::from(at), step) {
-                    Truth::Yes => true,
-                    Truth::No => false,
-                    Truth::Unknown => {
-                        unsure = true;
-                        benefit
-                    }
-                };
-                at = if met { step.yes } else { step.no };
-            }
-        };
-        if holds(false) {
-            return Truth::Yes;
+        match self.pass(&truth, Truth::No) {
+            (true, _) => Truth::Yes,
+            (false, false) => Truth::No,
+            (false, true) if self.pass(&truth, Truth::Yes).0 => Truth::Unknown,
+            (false, true) => Truth::No,
         }
-        let possible = holds(true);
-        if unsure && possible { Truth::Unknown } else { Truth::No }
+    }
+
+    /// Follows the jumps with a stand-in for what is unknown; says whether it was needed.
+    #[inline]
+    fn pass(&self, truth: &impl Fn(usize, &Step) -> Truth, stand_in: Truth) -> (bool, bool) {
+        let (mut at, mut unsure) = (0, false);
+        while let Some(step) = self.steps.get(usize::from(at)) {
+            let mut found = truth(usize::from(at), step);
+            if found == Truth::Unknown {
+                (found, unsure) = (stand_in, true);
+            }
+            at = if found == Truth::Yes { step.yes } else { step.no };
+        }
+        (at == YES, unsure)
     }
 
     /// Returns the comparison of a step as text, negated where the guard negates it.

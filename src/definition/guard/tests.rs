@@ -304,6 +304,33 @@ fn formulas() -> impl Strategy<Value = Formula> {
     })
 }
 
+const WORDS: [&str; 24] = [
+    "and",
+    "or",
+    "not",
+    "in",
+    "known",
+    "(",
+    ")",
+    "[",
+    "]",
+    ",",
+    "==",
+    "!=",
+    "<",
+    ">=",
+    "floors",
+    "heritage",
+    "area",
+    "signed",
+    "7",
+    "-1",
+    "ward",
+    "true",
+    "2026-03-02",
+    "9999999999999999999",
+];
+
 proptest! {
     #[test]
     fn evaluation_is_kleene_and_printing_an_identity(formula in formulas()) {
@@ -315,6 +342,16 @@ proptest! {
         let again = compile(guard.as_str(), &facts).unwrap();
         prop_assert_eq!(again.as_str(), guard.as_str());
         prop_assert_eq!(again, guard);
+    }
+
+    #[test]
+    fn no_text_is_too_strange(words in proptest::collection::vec(proptest::sample::select(WORDS.to_vec()), 0..24), noise in ".{0,12}") {
+        let facts = case();
+        for text in [words.join(" "), words.concat(), words.join(&noise)] {
+            if let Ok(guard) = compile(&text, &facts) {
+                prop_assert_eq!(compile(guard.as_str(), &facts), Ok(guard));
+            }
+        }
     }
 
     #[test]
