@@ -141,6 +141,11 @@ impl Settled {
             rule: None,
         }
     }
+
+    /// Names the rule that decided.
+    pub(super) const fn by(self, place: u16, rule: &Rule) -> Self {
+        Self { rule: Some(place), grounds: [Some(rule.ground), None], ..self }
+    }
 }
 
 /// One charge of an assessment, with its ground.

@@ -5,8 +5,10 @@
 //! Taxes in proportion to a value, such as the registration tax, are absent:
 //! nobody's dossier carries the value.
 
+mod account;
 mod assess;
 mod assessment;
+mod desk;
 mod draft;
 mod load;
 mod lower;
