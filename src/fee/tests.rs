@@ -419,3 +419,97 @@ fn tariffs_that_extend_nothing_or_themselves_are_reported() {
         d:1:10 unknown-format: format 2 is not known (this version reads format 1)"#]]
     .assert_eq(&show(&sources, &found));
 }
+
+/// Assesses `quantity` of item `f` with these amounts and rules, filed online unless told otherwise.
+#[track_caller]
+fn bill(amounts: &str, rest: &str, quantity: i64, channel: Channel) -> Result<String, String> {
+    let text = format!(
+        "{HEAD}[item.f]\nname = 'F'\nmanaged-by = 'public-security'\ncomponent.fee = {{ authority = 'ministry-finance', kind = 'fee', amount = [{amounts}] }}\n{rest}"
+    );
+    let mut sources = Sources::new();
+    sources.add("a", text);
+    let (tariffs, found) = load(&sources);
+    let tariff = tariffs.first().ok_or_else(|| show(&sources, &found))?;
+    let items = [tariff.find(&Id::parse("f").unwrap()).unwrap()];
+    let request = Request::new(&items, "2024-06-03".parse().unwrap(), channel).times(quantity);
+    let assessment = assess(tariff, &request, |_| None).map_err(|it| it.to_string())?;
+    let said = |it: Option<crate::money::Dong>| it.map_or("?".into(), |it| it.to_string());
+    let (bill, line) = (assessment.bill(), &assessment.lines()[0]);
+    let rule = line.rule().map_or("schedule".into(), |(id, _)| id.to_string());
+    let passed: Vec<String> = line
+        .not_applied()
+        .iter()
+        .map(|it| format!(", not {}: {}", it.rule(), it.reason()))
+        .collect();
+    let (accrued, payer, subsidy) =
+        (said(bill.accrued()), said(bill.payer()), said(bill.subsidy()));
+    Ok(format!("{accrued} = {payer} + {subsidy} by {rule}{}", passed.concat()))
+}
+
+const DAYS: &str = "effective = { from = 2020-01-01 }, law = 'l'";
+
+fn rule(table: &str, id: &str, keys: &str) -> String {
+    format!("[{table}]\n{id} = {{ name = 'R', items = ['f'], {keys}, {DAYS} }}\n")
+}
+
+#[test]
+fn each_channel_has_its_column() {
+    let row = format!("{{ amount = 1000, online = 600, postal = 700, {DAYS} }}");
+    let of = |channel| bill(&row, "", 2, channel).unwrap();
+    assert_eq!(of(Channel::Counter), "2.000 = 2.000 + 0 by schedule");
+    assert_eq!(of(Channel::Postal), "1.400 = 1.400 + 0 by schedule");
+    assert_eq!(of(Channel::Online), "1.200 = 1.200 + 0 by schedule");
+}
+
+#[test]
+fn of_temporary_instruments_one_applies() {
+    let row = format!("{{ amount = 1000, online = 600, {DAYS} }}");
+    let of = |rules: &str| bill(&row, rules, 1, Channel::Online).unwrap();
+    let two = "[temporary]\na = { name = 'A', items = ['f'], ratio = '90%', effective = { from = 2020-01-01 }, law = 'l' }\n";
+    expect!["600 = 600 + 0 by schedule, not a: not-lower"].assert_eq(&of(two));
+    let three = format!("{two}b = {{ name = 'B', items = ['f'], amount = 500, {DAYS} }}\n");
+    expect!["500 = 500 + 0 by b, not a: not-lower"].assert_eq(&of(&three));
+    let later = format!(
+        "{two}b = {{ name = 'B', items = ['f'], ratio = '55%', supersedes = ['a'], {DAYS} }}\nc = {{ name = 'C', items = ['f'], amount = 540, {DAYS} }}\n"
+    );
+    expect!["540 = 540 + 0 by c, not a: superseded, not b: not-lower"].assert_eq(&of(&later));
+    let tie = rule("temporary", "a", "amount = 600");
+    expect!["600 = 600 + 0 by schedule, not a: not-lower"].assert_eq(&of(&tie));
+    let elsewhere = rule("temporary", "a", "amount = 1, channels = ['postal']");
+    expect!["600 = 600 + 0 by schedule, not a: other-channel"].assert_eq(&of(&elsewhere));
+}
+
+#[test]
+fn subsidies_are_shares_with_ceilings() {
+    let row = format!("{{ amount = 1001, {DAYS} }}");
+    let of = |keys: &str, quantity| {
+        bill(&row, &rule("subsidy", "s", keys), quantity, Channel::Online).unwrap()
+    };
+    expect!["3.003 = 1.501 + 1.502 by s"].assert_eq(&of("ratio = '1/2'", 3));
+    expect!["3.003 = 1.803 + 1.200 by s"].assert_eq(&of("amount = 400", 3));
+    expect!["3.003 = 2.973 + 30 by s"].assert_eq(&of("ratio = '1/2', amount = 10", 3));
+    expect!["3.003 = 0 + 3.003 by s"].assert_eq(&of("ratio = '100%'", 3));
+    let unknown = format!("{{ amount = {{ unknown = 'lost' }}, {DAYS} }}");
+    let of = |keys: &str| bill(&unknown, &rule("subsidy", "s", keys), 3, Channel::Online).unwrap();
+    expect!["? = 0 + ? by s"].assert_eq(&of("ratio = '100%'"));
+    expect!["? = ? + ? by schedule, not s: no-base"].assert_eq(&of("amount = 400"));
+}
+
+#[test]
+fn a_free_item_needs_neither_zero_nor_subsidy() {
+    let row = format!("{{ amount = 0, {DAYS} }}");
+    let rules = rule("zero", "z", "channels = ['online']") + &rule("subsidy", "s", "ratio = '1/1'");
+    expect!["0 = 0 + 0 by schedule, not z: nothing-due, not s: nothing-due"]
+        .assert_eq(&bill(&row, &rules, 1, Channel::Online).unwrap());
+    let doubtful = rule("doubt", "d", "channels = ['online']");
+    expect!["0 = 0 + 0 by schedule"].assert_eq(&bill(&row, &doubtful, 1, Channel::Online).unwrap());
+}
+
+#[test]
+fn amounts_beyond_the_range_are_errors() {
+    let row = format!("{{ amount = {}, {DAYS} }}", i64::MAX);
+    assert!(bill(&row, "", 1, Channel::Online).is_ok());
+    assert!(bill(&row, "", 2, Channel::Online).unwrap_err().contains("range"));
+    let tiers = format!("{{ per = 'n', tiers = [{{ each = {} }}], {DAYS} }}", i64::MAX);
+    expect!["? = ? + ? by schedule"].assert_eq(&bill(&tiers, "", 1, Channel::Online).unwrap());
+}
