@@ -38,7 +38,10 @@ impl Calendar {
     ///
     /// When the day is outside coverage.
     pub fn is_reception(&self, at: DateTime<FixedOffset>) -> Result<bool, Error> {
-        let local = self.local(at)?;
+        self.receives(self.local(at)?)
+    }
+
+    pub(crate) fn receives(&self, local: NaiveDateTime) -> Result<bool, Error> {
         let second = local.num_seconds_from_midnight();
         let inside = |it: &Session| it.from <= second && second < it.until;
         Ok(self.sessions(local.date())?.iter().any(inside)
@@ -117,16 +120,19 @@ impl Calendar {
         Ok(u64::from(self.position(until)?.saturating_sub(self.position(from)?)))
     }
 
-    /// Returns when the first session of a working day begins, and the last one ends.
+    /// Returns when the first session of a day begins and the last one ends.
+    ///
+    /// On a day on which dossiers are only received, the hours of reception.
     pub(crate) fn opening_and_closing(
         &self,
         date: NaiveDate,
     ) -> Result<(NaiveTime, NaiveTime), Error> {
-        match self.sessions(date)? {
-            [first, .., last] => Ok((first.from(), last.until())),
-            [only] => Ok((only.from(), only.until())),
-            [] => Err(Error::without_sessions(self.plan.id, date)),
-        }
+        let ends = |it: &[Session]| Some((it.first()?.from(), it.last()?.until()));
+        let found = match ends(self.sessions(date)?) {
+            None => ends(&self.receptions(date)?),
+            found => found,
+        };
+        found.ok_or_else(|| Error::without_sessions(self.id(), date))
     }
 
     /// Returns the local time of a moment.

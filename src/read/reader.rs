@@ -90,6 +90,11 @@ impl<'d> Reader<'d> {
         self.push(Diagnostic::note(code, span, message));
     }
 
+    /// Reports a diagnostic that is complete.
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
     fn push(&mut self, diagnostic: Diagnostic) -> Advice<'_> {
         self.found.push(diagnostic);
         Advice { found: self.found }
