@@ -10,11 +10,14 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use super::plan::Plan;
 use super::sheet::{DayKind, Status};
 
+/// Seconds of a day.
+const DAY: i32 = 86_400;
+
 /// The tables.
 #[derive(Clone, Debug)]
 pub(crate) struct DayTable {
     first_year: i32,
-    // INVARIANT: index of each 1 January, negative before the first covered day.
+    // INVARIANT: index of each 1 January from the year before coverage to the year after it.
     years: Vec<i32>,
     // INVARIANT: one to a day, and one more for the end.
     ranks: Vec<Rank>,
@@ -34,8 +37,8 @@ struct Rank {
 impl DayTable {
     pub(crate) fn build(plan: &Plan, revision: NaiveDate) -> Self {
         let mut table = Self {
-            first_year: plan.from.year(),
-            years: Vec::new(),
+            first_year: plan.from.year() - 1,
+            years: years(plan),
             ranks: Vec::new(),
             kinds: Vec::new(),
             dates: Vec::new(),
@@ -55,12 +58,8 @@ impl DayTable {
     }
 
     fn push(&mut self, date: NaiveDate, kind: DayKind, before: Rank) {
-        let index = self.dates.len() as i32;
-        if index == 0 || date.ordinal0() == 0 {
-            self.years.push(index - date.ordinal0() as i32);
-        }
         if kind.is_working() {
-            self.working.push(index as u16);
+            self.working.push(u16::try_from(self.dates.len()).unwrap_or(u16::MAX));
         }
         self.ranks.push(before);
         self.kinds.push(kind);
@@ -70,9 +69,28 @@ impl DayTable {
     /// Returns the index of a date; none outside coverage.
     #[inline]
     pub(crate) fn index(&self, date: NaiveDate) -> Option<usize> {
+        self.covered(self.distance(date)?)
+    }
+
+    /// Returns the index of a day so many seconds after the beginning of a date, and the second of that day.
+    ///
+    /// No other date is computed on the way, as moments in UTC would need.
+    #[inline]
+    pub(crate) fn spot(&self, date: NaiveDate, seconds: i32) -> Option<(usize, u32)> {
+        let index = self.covered(self.distance(date)? + seconds.div_euclid(DAY))?;
+        Some((index, seconds.rem_euclid(DAY).unsigned_abs()))
+    }
+
+    /// Returns the days from the first covered one, negative before it; none for years far from coverage.
+    #[inline]
+    fn distance(&self, date: NaiveDate) -> Option<i32> {
         let year = usize::try_from(date.year().checked_sub(self.first_year)?).ok()?;
-        let index = self.years.get(year)? + date.ordinal0() as i32;
-        usize::try_from(index).ok().filter(|it| *it < self.dates.len())
+        Some(self.years.get(year)? + date.ordinal0() as i32)
+    }
+
+    #[inline]
+    fn covered(&self, distance: i32) -> Option<usize> {
+        usize::try_from(distance).ok().filter(|it| *it < self.dates.len())
     }
 
     #[inline]
@@ -114,4 +132,12 @@ impl DayTable {
     pub(crate) fn working(&self) -> impl Iterator<Item = NaiveDate> {
         self.working.iter().filter_map(|it| self.date(usize::from(*it)))
     }
+}
+
+/// Returns the distance of each 1 January from the first covered day.
+fn years(plan: &Plan) -> Vec<i32> {
+    (plan.from.year() - 1..=plan.until.year())
+        .filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1))
+        .filter_map(|it| i32::try_from(it.signed_duration_since(plan.from).num_days()).ok())
+        .collect()
 }

@@ -17,7 +17,7 @@ impl Calendar {
     ///
     /// When the day is outside coverage.
     pub fn sessions(&self, date: NaiveDate) -> Result<&[Session], Error> {
-        let (rank, works) = self.place(date)?;
+        let (rank, works) = self.place(self.index(date)?);
         Ok(if works { self.hours.sessions(rank) } else { &[] })
     }
 
@@ -77,8 +77,9 @@ impl Calendar {
         at: DateTime<FixedOffset>,
         seconds: u64,
     ) -> Result<DateTime<FixedOffset>, Error> {
-        let end = self.add_office(self.local(at)?, seconds)?;
-        self.moment(end)
+        let (index, second) = self.spot(at)?;
+        let end = self.after_position(self.position(index, second), seconds)?;
+        end.map_or(Ok(at.with_timezone(&self.plan.offset)), |end| self.moment(end))
     }
 
     /// Returns the seconds of office time after `from` up to `until`; zero when that is not later.
@@ -92,7 +93,9 @@ impl Calendar {
         from: DateTime<FixedOffset>,
         until: DateTime<FixedOffset>,
     ) -> Result<u64, Error> {
-        self.office_between(self.local(from)?, self.local(until)?)
+        let ((from, first), (until, last)) = (self.spot(from)?, self.spot(until)?);
+        let seconds = self.position(until, last).saturating_sub(self.position(from, first));
+        Ok(u64::from(seconds))
     }
 
     #[inline]
@@ -101,14 +104,20 @@ impl Calendar {
         at: NaiveDateTime,
         seconds: u64,
     ) -> Result<NaiveDateTime, Error> {
-        let start = self.position(at)?;
+        let end = self.after_position(self.position_of(at)?, seconds)?;
+        Ok(end.unwrap_or(at))
+    }
+
+    /// Returns when so many office seconds after a position have passed; none for no time.
+    #[inline]
+    fn after_position(&self, start: u32, seconds: u64) -> Result<Option<NaiveDateTime>, Error> {
         if seconds == 0 {
-            return Ok(at);
+            return Ok(None);
         }
         let position = u32::try_from(seconds).ok().and_then(|it| start.checked_add(it));
         let found = position.and_then(|it| self.hours.locate(it));
         let (rank, second) = found.ok_or_else(|| self.beyond())?;
-        Ok(self.working_day(rank)?.and_time(plan::time(second)))
+        Ok(Some(self.working_day(rank)?.and_time(plan::time(second))))
     }
 
     #[inline]
@@ -117,7 +126,7 @@ impl Calendar {
         from: NaiveDateTime,
         until: NaiveDateTime,
     ) -> Result<u64, Error> {
-        Ok(u64::from(self.position(until)?.saturating_sub(self.position(from)?)))
+        Ok(u64::from(self.position_of(until)?.saturating_sub(self.position_of(from)?)))
     }
 
     /// Returns when the first session of a day begins and the last one ends.
@@ -138,7 +147,25 @@ impl Calendar {
     /// Returns the local time of a moment.
     #[inline]
     pub(crate) fn local(&self, at: Moment) -> Result<NaiveDateTime, Error> {
-        at.naive_utc().checked_add_offset(self.plan.offset).ok_or_else(Error::overflow)
+        let (index, second) = self.spot(at)?;
+        let date = self.days.date(index).ok_or_else(Error::overflow)?;
+        Ok(date.and_time(plan::time(second)))
+    }
+
+    /// Returns the index of the local day of a moment, and the second of that day.
+    #[inline]
+    fn spot(&self, at: Moment) -> Result<(usize, u32), Error> {
+        let utc = at.naive_utc();
+        let seconds = utc.num_seconds_from_midnight() as i32 + self.plan.offset.local_minus_utc();
+        self.days.spot(utc.date(), seconds).ok_or_else(|| self.unspotted(utc))
+    }
+
+    #[cold]
+    fn unspotted(&self, utc: NaiveDateTime) -> Error {
+        match utc.checked_add_offset(self.plan.offset) {
+            Some(local) => self.uncovered(local.date()),
+            None => Error::overflow(),
+        }
     }
 
     /// Returns the moment of a local time.
@@ -150,21 +177,24 @@ impl Calendar {
 
     /// Returns the office seconds of the whole calendar before a local time.
     #[inline]
-    fn position(&self, at: NaiveDateTime) -> Result<u32, Error> {
-        let (rank, works) = self.place(at.date())?;
-        if works {
-            Ok(self.hours.position(rank, at.num_seconds_from_midnight()))
-        } else {
-            Ok(self.hours.opened(rank))
+    fn position_of(&self, at: NaiveDateTime) -> Result<u32, Error> {
+        Ok(self.position(self.index(at.date())?, at.num_seconds_from_midnight()))
+    }
+
+    /// Returns the office seconds of the whole calendar before a second of a day.
+    #[inline]
+    fn position(&self, index: usize, second: u32) -> u32 {
+        match self.place(index) {
+            (rank, true) => self.hours.position(rank, second),
+            (rank, false) => self.hours.opened(rank),
         }
     }
 
     /// Returns the number of working days before a day, and whether it is one itself.
     #[inline]
-    fn place(&self, date: NaiveDate) -> Result<(usize, bool), Error> {
-        let index = self.index(date)?;
+    fn place(&self, index: usize) -> (usize, bool) {
         let rank = self.days.rank(index);
-        Ok((rank, self.days.rank(index + 1) > rank))
+        (rank, self.days.rank(index + 1) > rank)
     }
 
     #[cold]
