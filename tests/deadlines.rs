@@ -133,7 +133,7 @@ fn adds_up(clock: &Clock, calendar: &Calendar) {
     for pair in entries.windows(2) {
         match (pair[0].to(), pair[1].from()) {
             (Mark::Day(end), Mark::Day(next)) => {
-                assert_eq!(end + Days::new(1), next, "{entries:#?}")
+                assert_eq!(end + Days::new(1), next, "{entries:#?}");
             }
             (Mark::Day(end), Mark::Moment(next)) => {
                 assert_eq!(
@@ -161,7 +161,7 @@ fn adds_up(clock: &Clock, calendar: &Calendar) {
         match limit.unit() {
             Unit::WorkingDays | Unit::Days => assert_eq!(counted, number, "{entries:#?}"),
             Unit::WorkingHours | Unit::ClockHours => {
-                assert_eq!(counted, number * 3600, "{entries:#?}")
+                assert_eq!(counted, number * 3600, "{entries:#?}");
             }
             _ => assert!((28 * number..=366 * number).contains(&counted), "{entries:#?}"),
         }

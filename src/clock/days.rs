@@ -5,7 +5,7 @@
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
-use super::run::Track;
+use super::run::{Seen, Track};
 use super::{LeapDay, Policies, SwappedDayOff, SwappedSaturday, Unit};
 use crate::calendar::{Calendar, DayKind};
 use crate::error::Error;
@@ -65,7 +65,7 @@ impl Span {
     #[inline]
     pub(crate) fn run(
         &self,
-        track: &mut Track<'_, '_>,
+        track: &mut Track<'_, impl FnMut(Seen)>,
         is_last: IsLast,
     ) -> Result<NaiveDate, Error> {
         let (calendar, policies) = (track.calendar, track.policies);

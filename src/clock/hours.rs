@@ -4,7 +4,7 @@
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::days::{self, IsLast};
-use super::run::Track;
+use super::run::{Seen, Track};
 use super::{ClockHours, Policies, Unit};
 use crate::calendar::Calendar;
 use crate::error::Error;
@@ -47,7 +47,7 @@ impl Budget {
     /// Runs the budget through the suspensions that begin before it ends.
     pub(crate) fn run(
         &self,
-        track: &mut Track<'_, '_>,
+        track: &mut Track<'_, impl FnMut(Seen)>,
         is_last: IsLast,
     ) -> Result<NaiveDateTime, Error> {
         let (calendar, policies) = (track.calendar, track.policies);

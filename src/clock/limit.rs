@@ -307,6 +307,10 @@ as_text!(Length, &[Self::SAME_DAY, Self::TRANSFER]);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::record;
+    use crate::source::FileId;
+    use alloc::vec::Vec;
+    use expect_test::expect;
     use std::string::ToString as _;
 
     #[test]
@@ -332,6 +336,34 @@ mod tests {
         for bad in ["", "days", "-5 days", "4294967296 days", "five days", "same-day"] {
             assert_eq!(why(bad), Problem::NoNumber, "{bad}");
         }
+    }
+
+    record! {
+        struct Sample {
+            limit: Length = "limit",
+        }
+    }
+
+    #[test]
+    fn a_text_is_told_what_is_wrong_with_its_limit() {
+        let lines = ["5", "'5'", "'8 hours'", "'5 workng days'", "'0 days'", "'same-day'", "true"]
+            .map(|written| {
+                let mut found = Vec::new();
+                let text = format!("limit = {written}");
+                let sample: Option<Sample> =
+                    crate::read::read(FileId::default(), &text, &mut found);
+                assert!(sample.is_none());
+                let advice = found[0].advice().unwrap_or_default();
+                format!("{}: {} ({advice})", found[0].code(), found[0].message())
+            });
+        expect![[r#"
+            bad-limit: `5` is not a limit: a number without a unit (write `working days`, `days`, `months`, `years`, `working hours` or `clock hours` behind it)
+            bad-limit: `5` is not a limit: a number without a unit (write `working days`, `days`, `months`, `years`, `working hours` or `clock hours` behind it)
+            bad-limit: `8 hours` is not a limit: `working hours` and `clock hours` differ (working hours pass while offices are open, clock hours night and day)
+            bad-limit: `5 workng days` is not a limit in `working days`, `days`, `months`, `years`, `working hours` or `clock hours` (did you mean `working days`?)
+            bad-limit: `0 days` is not a limit: nothing runs for no time (leave the limit out, or write at least 1)
+            bad-limit: `same-day` is not a limit such as `5 working days` (did you mean `same-day-15`?)
+            wrong-type: expected a limit such as `5 working days`, found true or false ()"#]].assert_eq(&lines.join("\n"));
     }
 
     #[test]

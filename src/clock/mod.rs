@@ -9,6 +9,7 @@
 //! reading. Nothing here knows the present moment, and no unit is converted
 //! into another.
 
+mod book;
 mod days;
 mod due;
 mod hours;

@@ -45,7 +45,7 @@ impl Clock {
         let now = calendar.local(at)?;
         let mut pauses = Vec::new();
         let mut phases = Vec::new();
-        walk(self, calendar, Some(now), &mut |it| match it {
+        walk(self, calendar, Some(now), |it| match it {
             Seen::Pause(pause) => pauses.push(pause),
             Seen::Phase(phase) => phases.push((phase, core::mem::take(&mut pauses))),
         })?;

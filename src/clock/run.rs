@@ -37,12 +37,12 @@ pub(crate) enum Phase {
 }
 
 /// What all phases share.
-pub(crate) struct Track<'a, 's> {
+pub(crate) struct Track<'a, S> {
     pub(crate) calendar: &'a Calendar,
     pub(crate) policies: &'a Policies,
     cut_off: NaiveTime,
     pauses: Option<Pauses<'a>>,
-    seen: &'s mut dyn FnMut(Seen),
+    seen: S,
 }
 
 /// Where a phase ended: with a day, or at a moment.
@@ -66,7 +66,7 @@ pub(crate) fn walk(
     clock: &Clock,
     calendar: &Calendar,
     now: Option<NaiveDateTime>,
-    seen: &mut dyn FnMut(Seen),
+    seen: impl FnMut(Seen),
 ) -> Result<Due, Error> {
     let received = calendar.local(clock.runs_from())?;
     let pauses =
@@ -122,7 +122,7 @@ impl Clock {
     }
 }
 
-impl Track<'_, '_> {
+impl<S: FnMut(Seen)> Track<'_, S> {
     /// Returns true when nothing suspends the term.
     pub(crate) const fn is_unbroken(&self) -> bool {
         self.pauses.is_none()

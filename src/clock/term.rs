@@ -165,7 +165,7 @@ impl Clock {
         if self.is_suspended() {
             return Ok(None);
         }
-        run::walk(self, calendar, None, &mut |_| {}).map(Some)
+        run::walk(self, calendar, None, |_| {}).map(Some)
     }
 
     /// Returns true while something suspends the term.
