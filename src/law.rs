@@ -51,7 +51,7 @@ impl Leaf for Interval {
         "an interval such as `{ from = 2025-07-01, until = 2026-08-05 }`";
 
     fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        let mut table = cx.table(node, Self::EXPECTED)?;
+        let mut table = cx.record(node, Self::EXPECTED, &["from", "until"])?;
         let from = <NaiveDate as Field>::take(&mut table, "from");
         let until = <Option<NaiveDate> as Field>::take(&mut table, "until");
         table.finish();

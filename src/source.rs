@@ -94,6 +94,11 @@ impl Span {
         Self { file, start: cap(range.start), end: cap(range.end) }
     }
 
+    /// Returns the very start of a file, for what is about the whole of it.
+    pub(crate) fn start_of(file: FileId) -> Self {
+        Self::new(file, 0..0)
+    }
+
     /// Returns the file.
     #[must_use]
     pub const fn file(&self) -> FileId {

@@ -82,7 +82,7 @@ pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the known word that was most likely meant: the fewest edits, at most a third of its length.
+/// Returns the known word that was most likely meant: the fewest edits, at most about a third of its length.
 pub(crate) fn nearest<'a>(
     found: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -91,7 +91,7 @@ pub(crate) fn nearest<'a>(
     known
         .into_iter()
         .map(|word| (edits(&found, word), word))
-        .filter(|(edits, word)| *edits <= 1.max(word.len().max(found.len()) / 3))
+        .filter(|(edits, word)| *edits <= 1.max((word.len().max(found.len()) + 1) / 3))
         .min()
         .map(|(_, word)| word)
 }

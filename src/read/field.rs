@@ -13,6 +13,9 @@ use crate::source::{At, FileId, Span};
 
 /// A table with declared keys; made by [`record!`](super::record).
 pub(crate) trait Record: Sized {
+    /// The keys of the table.
+    const KEYS: &'static [&'static str];
+
     /// Reads every field; the caller reports unknown keys.
     fn read_fields(table: &mut TableReader<'_, '_, '_>) -> Option<Self>;
 
@@ -24,7 +27,7 @@ pub(crate) trait Record: Sized {
 
     /// Reads the record from its table.
     fn read_record(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        let mut table = cx.table(node, "a table")?;
+        let mut table = cx.record(node, "a table", Self::KEYS)?;
         let record = Self::read_fields(&mut table);
         table.finish();
         record
@@ -331,6 +334,7 @@ pub(crate) fn read<T: Record>(file: FileId, text: &str, found: &mut Vec<Diagnost
     let mut cx = Reader::new(file, found);
     let span = cx.span(0..0);
     let mut reader = TableReader::new(table.get_ref(), span, &mut cx);
+    reader.adopt(T::KEYS);
     let record = T::read_fields(&mut reader);
     reader.finish();
     if errors > 0 {
@@ -356,18 +360,23 @@ fn print_section<T: Record>(header: &str, path: &str, record: &T, out: &mut Stri
     record.print_tables(path, out);
 }
 
-/// Joins a path and a key, quoting the key where TOML asks for it.
+/// Joins a path and a key.
 fn join(path: &str, key: &str) -> String {
     let mut joined = String::from(path);
     if !path.is_empty() {
         joined.push('.');
     }
-    if key.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_') {
-        joined.push_str(key);
-    } else {
-        print_string(key, &mut joined);
-    }
+    print_key(key, &mut joined);
     joined
+}
+
+/// Prints a key, quoted where TOML asks for it.
+pub(super) fn print_key(key: &str, out: &mut String) {
+    if key.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_') {
+        out.push_str(key);
+    } else {
+        print_string(key, out);
+    }
 }
 
 /// Takes at most [`MAX_PARTS`]; more is a `too-many`.

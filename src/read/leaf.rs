@@ -8,9 +8,9 @@ use core::fmt::Write as _;
 use chrono::{NaiveDate, NaiveTime, Timelike as _};
 use toml::de::DeValue;
 
-use super::MAX_TEXT;
 use super::field::{Field, Leaves, Record};
 use super::reader::{Node, Reader, clip};
+use super::{MAX_PARTS, MAX_TEXT};
 use crate::id::Id;
 use crate::money::{Dong, Ratio};
 use crate::source::At;
@@ -206,7 +206,7 @@ impl Leaf for Text {
             let vi: Box<str> = Leaf::read(node, cx)?;
             return Some(Self::new(&vi, None));
         }
-        let mut table = cx.table(node, Self::EXPECTED)?;
+        let mut table = cx.record(node, Self::EXPECTED, &["vi", "en"])?;
         let vi = <Box<str> as Field>::take(&mut table, "vi");
         let en = <Option<Box<str>> as Field>::take(&mut table, "en");
         table.finish();
@@ -324,5 +324,41 @@ impl Remarks {
     pub(crate) fn print(&self, leaves: &mut Leaves<'_>) {
         Field::print_leaf(&self.assumed, "assumed", leaves);
         Field::print_leaf(&self.note, "note", leaves);
+    }
+}
+
+/// Names with a value each, in one inline table, as in `{ decision = "suspend" }`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Pairs<T>(pub(crate) alloc::vec::Vec<(At<Id>, T)>);
+
+impl<T: Leaf> Leaf for Pairs<T> {
+    const EXPECTED: &'static str = "a table of names with a value each";
+
+    fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
+        let entries = cx.table(node, Self::EXPECTED)?.entries();
+        let mut pairs = alloc::vec::Vec::with_capacity(entries.len().min(MAX_PARTS));
+        for (name, span, node) in entries.into_iter().take(MAX_PARTS) {
+            let value = T::read(node, cx);
+            match (Id::try_new(name), value) {
+                (Some(name), Some(value)) => pairs.push((At { value: name, span }, value)),
+                (None, _) => {
+                    let message = format!("`{}` is not {}", clip(name), Id::EXPECTED);
+                    cx.error("bad-value", span, message);
+                }
+                (Some(_), None) => {}
+            }
+        }
+        Some(Self(pairs))
+    }
+
+    fn print(&self, out: &mut String) {
+        out.push_str("{ ");
+        for (idx, (name, value)) in self.0.iter().enumerate() {
+            out.push_str(if idx > 0 { ", " } else { "" });
+            super::field::print_key(name.value.as_str(), out);
+            out.push_str(" = ");
+            value.print(out);
+        }
+        out.push_str(" }");
     }
 }

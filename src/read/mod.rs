@@ -15,8 +15,8 @@ mod reader;
 pub(crate) use field::{
     Field, Given, Leaves, Lines, Many, Named, Need, Record, Rows, Section, print, read,
 };
-pub(crate) use head::head;
-pub(crate) use leaf::{Leaf, print_string};
+pub(crate) use head::{HEADS, head};
+pub(crate) use leaf::{Leaf, Pairs, print_string};
 pub use leaf::{Maybe, Remarks};
 pub(crate) use limits::{MAX_BYTES, MAX_PARTS, MAX_TEXT};
 pub(crate) use reader::{Node, Reader, TableReader, clip, parse};
@@ -50,6 +50,8 @@ macro_rules! record {
         impl Eq for $name {}
 
         impl $crate::read::Record for $name {
+            const KEYS: &'static [&'static str] = &[$($key),*];
+
             fn read_fields(table: &mut $crate::read::TableReader<'_, '_, '_>) -> Option<Self> {
                 $(let $field = <$ty as $crate::read::Field>::take(table, $key);)*
                 let remarks = table.remarks();

@@ -10,6 +10,10 @@ use toml::de::{DeTable, DeValue};
 use super::{Field, MAX_BYTES, Remarks};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
+use crate::text::nearest;
+
+/// The keys that every record takes.
+const REMARKS: [&str; 2] = ["assumed", "note"];
 
 /// Parses a text into its table; every syntax error becomes a diagnostic.
 pub(crate) fn parse<'t>(
@@ -146,6 +150,18 @@ impl<'d> Reader<'d> {
         word
     }
 
+    /// Opens a table whose keys are known beforehand.
+    pub(crate) fn record<'t, 'c>(
+        &'c mut self,
+        node: Node<'t>,
+        expected: &str,
+        keys: &[&'static str],
+    ) -> Option<TableReader<'t, 'c, 'd>> {
+        let mut table = self.table(node, expected)?;
+        table.adopt(keys);
+        Some(table)
+    }
+
     /// Opens a table.
     pub(crate) fn table<'t, 'c>(
         &'c mut self,
@@ -181,12 +197,14 @@ pub(crate) struct TableReader<'t, 'c, 'd> {
     table: &'t DeTable<'t>,
     span: Span,
     asked: Vec<&'static str>,
+    // Misspelt keys, and the ones that were most likely meant.
+    adopted: Vec<(&'t str, &'static str)>,
     cx: &'c mut Reader<'d>,
 }
 
 impl<'t, 'c, 'd> TableReader<'t, 'c, 'd> {
     pub(crate) const fn new(table: &'t DeTable<'t>, span: Span, cx: &'c mut Reader<'d>) -> Self {
-        Self { table, span, asked: Vec::new(), cx }
+        Self { table, span, asked: Vec::new(), adopted: Vec::new(), cx }
     }
 
     pub(crate) const fn span(&self) -> Span {
@@ -200,7 +218,24 @@ impl<'t, 'c, 'd> TableReader<'t, 'c, 'd> {
     /// Asks for a key; from now on it is a known one.
     pub(crate) fn ask(&mut self, key: &'static str) -> Option<Node<'t>> {
         self.asked.push(key);
-        self.table.get(key).map(Node::new)
+        let adopted =
+            self.adopted.iter().find(|(_, meant)| *meant == key).map(|(written, _)| *written);
+        self.table.get(key).or_else(|| self.table.get(adopted?)).map(Node::new)
+    }
+
+    /// Takes each misspelt key for the nearest missing one, so that one slip is one diagnostic.
+    pub(crate) fn adopt(&mut self, keys: &[&'static str]) {
+        for (written, _, _) in self.entries() {
+            if keys.contains(&written) || REMARKS.contains(&written) {
+                continue;
+            }
+            let taken = |it: &&str| self.adopted.iter().any(|(_, meant)| meant == it);
+            let free =
+                keys.iter().copied().filter(|it| !self.table.contains_key(*it) && !taken(it));
+            if let Some(meant) = nearest(written, free) {
+                self.adopted.push((written, meant));
+            }
+        }
     }
 
     /// Asks for a key that must be there.
@@ -233,9 +268,12 @@ impl<'t, 'c, 'd> TableReader<'t, 'c, 'd> {
         for (key, span, _) in self.entries() {
             if !self.asked.iter().any(|&it| it == key) {
                 let message = format!("unknown key `{}`", clip(key));
-                let diagnostic = Diagnostic::error("unknown-key", span, message)
-                    .nearest(key, self.asked.iter().copied());
-                self.cx.push(diagnostic);
+                let diagnostic = Diagnostic::error("unknown-key", span, message);
+                let meant = self.adopted.iter().find(|(written, _)| *written == key);
+                self.cx.push(match meant {
+                    Some((_, meant)) => diagnostic.help(format!("did you mean `{meant}`?")),
+                    None => diagnostic.nearest(key, self.asked.iter().copied()),
+                });
             }
         }
     }

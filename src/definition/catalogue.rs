@@ -1,0 +1,114 @@
+//! Versions side by side, by effective date.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use chrono::NaiveDate;
+
+use super::procedure::Procedure;
+use super::words::Status;
+use crate::diagnostic::{Diagnostic, settle};
+use crate::id::{Fingerprint, Id};
+use crate::read::Maybe;
+
+/// Every version of every procedure in force.
+///
+/// The key is the procedure's id. The national code is an attribute of a
+/// version: several ids may share one, and it may change.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    // INVARIANT: sorted by id and first day; the days of one id neither overlap nor leave gaps.
+    procedures: Vec<Procedure>,
+}
+
+impl Catalogue {
+    /// Puts versions side by side.
+    ///
+    /// Each of a pair that shares days (`overlapping-versions`) and each version
+    /// after a gap (`version-gap`) is reported; proposed redesigns are refused
+    /// (`proposed`). What was reported is left out, the rest can be used.
+    #[must_use]
+    pub fn new(procedures: Vec<Procedure>) -> (Self, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let mut sorted = procedures;
+        sorted.sort_by_key(|it| (*it.id(), it.effective().from()));
+        let mut kept: Vec<Procedure> = Vec::with_capacity(sorted.len());
+        for procedure in sorted {
+            match objection(kept.last(), &procedure) {
+                Some(diagnostic) => found.push(diagnostic),
+                None => kept.push(procedure),
+            }
+        }
+        settle(&mut found);
+        (Self { procedures: kept }, found)
+    }
+
+    /// Returns every version, sorted by id and first day.
+    pub fn iter(&self) -> impl Iterator<Item = &Procedure> {
+        self.procedures.iter()
+    }
+
+    /// Returns the versions of a procedure, oldest first.
+    #[must_use]
+    pub fn versions(&self, id: &Id) -> &[Procedure] {
+        let start = self.procedures.partition_point(|it| it.id() < id);
+        let rest = self.procedures.get(start..).unwrap_or_default();
+        let end = rest.partition_point(|it| it.id() <= id);
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// Returns the version of a procedure in force on a day.
+    #[must_use]
+    pub fn on(&self, id: &Id, day: NaiveDate) -> Option<&Procedure> {
+        let versions = self.versions(id);
+        let after = versions.partition_point(|it| it.effective().from() <= day);
+        versions.get(after.checked_sub(1)?).filter(|it| it.effective().contains(day))
+    }
+
+    /// Returns the version with a fingerprint, such as the one to which a dossier is pinned.
+    #[must_use]
+    pub fn pinned(&self, id: &Id, fingerprint: &Fingerprint) -> Option<&Procedure> {
+        self.versions(id).iter().find(|it| it.fingerprint() == fingerprint)
+    }
+
+    /// Returns the ids that bear a national code in some version.
+    #[must_use]
+    pub fn ids_of_code(&self, code: &str) -> Vec<Id> {
+        let bears = |it: &&Procedure| matches!(it.code(), Some(Maybe::Known(it)) if **it == *code);
+        let mut ids: Vec<Id> = self.procedures.iter().filter(bears).map(|it| *it.id()).collect();
+        ids.dedup();
+        ids
+    }
+
+    /// Returns the ids, sorted.
+    #[must_use]
+    pub fn ids(&self) -> Vec<Id> {
+        let mut ids: Vec<Id> = self.procedures.iter().map(|it| *it.id()).collect();
+        ids.dedup();
+        ids
+    }
+}
+
+fn objection(last: Option<&Procedure>, next: &Procedure) -> Option<Diagnostic> {
+    let span = next.span();
+    if next.status() == Status::Proposed {
+        let message = format!("`{}` is proposed and not in force", next.id());
+        return Some(Diagnostic::error("proposed", span, message).help("read it by its path"));
+    }
+    let last = last.filter(|it| it.id() == next.id())?;
+    let (until, from) = (last.effective().until(), next.effective().from());
+    let versions =
+        format!("versions `{}` and `{}` of `{}`", last.version(), next.version(), next.id());
+    match until {
+        Some(until) if until == from => None,
+        Some(until) if until < from => {
+            let message = format!("{versions} leave a gap from {until}");
+            Some(Diagnostic::error("version-gap", span, message))
+        }
+        _ => Some(Diagnostic::error(
+            "overlapping-versions",
+            span,
+            format!("{versions} share days from {from}"),
+        )),
+    }
+}

@@ -1,0 +1,207 @@
+//! A definition as it was written: every part with its place, no name resolved.
+//!
+//! Drafts are merged along the life cycle and then lowered into a
+//! [`Procedure`](super::Procedure). They print canonically; nothing else uses
+//! them.
+
+use alloc::boxed::Box;
+
+use chrono::NaiveTime;
+
+use super::fact::FactDraft;
+use super::words::{
+    Act, Beyond, Channel, ClockEffect, Level, Pinning, PortalStatus, Requirement, ServiceLevel,
+    Silence, Status, Waiting,
+};
+use crate::clock::{Length, Limit, PolicySheet};
+use crate::id::Id;
+use crate::law::{Citation, Interval};
+use crate::read::{Many, Maybe, Named, Need, Pairs, Rows, Section, record};
+use crate::source::At;
+use crate::text::Text;
+
+record! {
+    /// One file: a procedure, or a life cycle that procedures inherit.
+    pub(crate) struct Draft {
+        format: At<u8> = "format",
+        life_cycle: Option<Section<LifeCycleHead>> = "life-cycle",
+        procedure: Option<Section<ProcedureHead>> = "procedure",
+        policy: Option<Section<PolicySheet>> = "policy",
+        law: Named<Citation> = "law",
+        fact: Named<FactDraft> = "fact",
+        role: Named<RoleDraft> = "role",
+        database: Named<DatabaseDraft> = "database",
+        document: Named<DocumentDraft> = "document",
+        result: Named<ResultDraft> = "result",
+        term: Named<TermDraft> = "term",
+        consultation: Named<ConsultationDraft> = "consultation",
+        state: Named<StateDraft> = "state",
+        transition: Named<TransitionDraft> = "transition",
+        fee: Named<FeeDraft> = "fee",
+    }
+}
+
+record! {
+    /// What a procedure is: names, authority, when it is in force.
+    pub(crate) struct ProcedureHead {
+        id: Need<At<Id>> = "id",
+        code: Option<Maybe<Box<str>>> = "code",
+        version: Need<At<Id>> = "version",
+        name: Need<Text> = "name",
+        field: Option<Text> = "field",
+        authority: Need<Level> = "authority",
+        service_level: Need<Maybe<ServiceLevel>> = "service-level",
+        channels: Many<At<Channel>> = "channels",
+        effective: Need<At<Interval>> = "effective",
+        status: Option<Status> = "status",
+        pinned: Option<Pinning> = "pinned",
+        published: Option<Maybe<Box<str>>> = "published",
+        subjects: Option<Text> = "subjects",
+        life_cycle: Option<At<Id>> = "life-cycle",
+        remove: Many<At<Box<str>>> = "remove",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// What a life cycle is, and on which earlier version it is based.
+    pub(crate) struct LifeCycleHead {
+        id: Need<At<Id>> = "id",
+        version: Need<At<Id>> = "version",
+        name: Need<Text> = "name",
+        effective: Need<At<Interval>> = "effective",
+        based_on: Option<At<Id>> = "based-on",
+        remove: Many<At<Box<str>>> = "remove",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// A capacity in which somebody acts.
+    pub(crate) struct RoleDraft {
+        name: Need<Text> = "name",
+    }
+}
+
+record! {
+    /// A shared database that can answer for a document.
+    pub(crate) struct DatabaseDraft {
+        name: Need<Text> = "name",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// A part of the dossier (thành phần hồ sơ).
+    pub(crate) struct DocumentDraft {
+        name: Need<Text> = "name",
+        form: Option<At<Box<str>>> = "form",
+        originals: Option<u8> = "originals",
+        copies: Option<u8> = "copies",
+        presented: Option<bool> = "presented",
+        signed: Many<At<Channel>> = "signed",
+        when: Option<At<Box<str>>> = "when",
+        replaced_by: Many<At<Id>> = "replaced-by",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// What the applicant receives in the end.
+    pub(crate) struct ResultDraft {
+        name: Need<Text> = "name",
+        code: Option<Maybe<Box<str>>> = "code",
+        valid_for: Option<Maybe<Limit>> = "valid-for",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// A term (thời hạn): how long, from which act, and what its end brings.
+    pub(crate) struct TermDraft {
+        name: Option<Text> = "name",
+        when: Option<At<Box<str>>> = "when",
+        limit: Need<Maybe<Length>> = "limit",
+        starts: Many<At<Act>> = "starts",
+        stops: Many<At<Act>> = "stops",
+        expires: Option<At<Id>> = "expires",
+        extend: Option<ExtendDraft> = "extend",
+        cut_off: Option<NaiveTime> = "cut-off",
+        policy: Option<PolicySheet> = "policy",
+        law: Many<At<Id>> = "law",
+        case: Rows<CaseDraft> = "case",
+    }
+}
+
+record! {
+    /// By how much, and how often, a term may be prolonged.
+    pub(crate) struct ExtendDraft {
+        by: Need<Limit> = "by",
+        at_most: Option<u8> = "at-most",
+    }
+}
+
+record! {
+    /// A limit that the law sets for some dossiers only.
+    pub(crate) struct CaseDraft {
+        when: Need<At<Box<str>>> = "when",
+        limit: Need<Maybe<Length>> = "limit",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// A question to another agency.
+    pub(crate) struct ConsultationDraft {
+        name: Need<Text> = "name",
+        when: Option<At<Box<str>>> = "when",
+        limit: Need<Maybe<Length>> = "limit",
+        silence: Need<Silence> = "silence",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// A state of the dossier.
+    pub(crate) struct StateDraft {
+        name: Need<Text> = "name",
+        role: Option<At<Id>> = "role",
+        waits_for: Option<Waiting> = "waits-for",
+        portal_status: Need<PortalStatus> = "portal-status",
+        budget: Option<Maybe<Limit>> = "budget",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// A step from one state to another.
+    pub(crate) struct TransitionDraft {
+        name: Option<Text> = "name",
+        act: Need<At<Act>> = "act",
+        from: Many<At<Id>> = "from",
+        to: Need<At<Id>> = "to",
+        by: Many<At<Id>> = "by",
+        when: Option<At<Box<str>>> = "when",
+        needs: Many<At<Requirement>> = "needs",
+        not_by_who_did: Many<At<Id>> = "not-by-who-did",
+        at_most: Option<u8> = "at-most",
+        beyond: Option<Beyond> = "beyond",
+        within: Many<At<Id>> = "within",
+        clock: Option<Pairs<ClockEffect>> = "clock",
+        result: Option<At<Id>> = "result",
+        form: Option<At<Box<str>>> = "form",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// A fee that a tariff prices.
+    pub(crate) struct FeeDraft {
+        name: Option<Text> = "name",
+        item: Need<At<Id>> = "item",
+        when: Option<At<Box<str>>> = "when",
+        quantity: Option<At<Id>> = "quantity",
+        due_before: Option<At<Id>> = "due-before",
+        law: Many<At<Id>> = "law",
+    }
+}

@@ -1,0 +1,289 @@
+//! From texts to a catalogue: which text is what, who inherits from whom.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::draft::{Draft, LifeCycleHead, ProcedureHead};
+use super::inherit::inherit;
+use super::lower::lower;
+use super::procedure::Procedure;
+use super::words::{Level, ServiceLevel};
+use crate::diagnostic::{Diagnostic, any_error, settle};
+use crate::id::Id;
+use crate::law::Interval;
+use crate::read::{self, Many, Maybe, Need, Section};
+use crate::source::{At, FileId, Sources, Span};
+
+/// The format of definitions that this library reads.
+const FORMAT: u8 = 1;
+
+/// How many versions of a life cycle may be based on one another.
+const MAX_BASES: usize = 16;
+
+/// Loads every procedure of the given texts, and whatever is wrong with them.
+///
+/// Texts that are neither a procedure nor a life cycle are passed over: they
+/// are calendars and tariffs, which have loaders of their own. A procedure that
+/// inherits a life cycle comes out once for each version of the life cycle
+/// whose days it shares, with those days as its own and the later of the two
+/// version names.
+#[must_use]
+pub fn load(sources: &Sources) -> (Vec<Procedure>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let drafts = read_drafts(sources, &mut found);
+    let cycles = life_cycles(&drafts, &mut found);
+    for cycle in &cycles.list {
+        check_alone(cycle, &mut found);
+    }
+    let mut procedures = Vec::new();
+    for draft in drafts.iter().flatten().filter(|it| it.procedure.is_some()) {
+        procedures.extend(versions(draft, &cycles, &mut found));
+    }
+    settle(&mut found);
+    (procedures, found)
+}
+
+/// Prints a text of a procedure or a life cycle in its canonical form.
+///
+/// # Errors
+///
+/// The diagnostics, when the text cannot be read.
+pub fn format_text(
+    sources: &Sources,
+    file: FileId,
+) -> Result<alloc::string::String, Vec<Diagnostic>> {
+    let text = sources.file(file).map_or("", |it| it.text());
+    let mut found = Vec::new();
+    let draft: Option<Draft> = read::read(file, text, &mut found);
+    settle(&mut found);
+    match draft {
+        Some(draft) if !any_error(&found) => Ok(read::print(&draft)),
+        _ => Err(found),
+    }
+}
+
+/// Reads the definitions; one that cannot be read leaves a gap.
+fn read_drafts(sources: &Sources, found: &mut Vec<Diagnostic>) -> Vec<Option<Draft>> {
+    let mut drafts = Vec::new();
+    for (file, source) in sources.iter() {
+        match read::head(source.text()) {
+            Some("procedure" | "life-cycle") => {
+                let draft = read::read::<Draft>(file, source.text(), found);
+                draft.iter().for_each(|it| check_head(it, found));
+                drafts.push(draft);
+            }
+            Some(_) => {}
+            None => {
+                let heads = read::HEADS.map(|it| format!("`[{it}]`")).join(", ");
+                let message = format!("this text has none of the heads {heads}");
+                found.push(Diagnostic::error("unknown-kind", Span::start_of(file), message));
+            }
+        }
+    }
+    drafts
+}
+
+fn check_head(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    if draft.format.value != FORMAT {
+        let message = format!("format {} is not known", draft.format.value);
+        let diagnostic = Diagnostic::error("unknown-format", draft.format.span, message);
+        found.push(diagnostic.help(format!("this version reads format {FORMAT}")));
+    }
+    if let (Some(_), Some(life_cycle)) = (&draft.procedure, &draft.life_cycle) {
+        let message = "a text is either a procedure or a life cycle";
+        found.push(Diagnostic::error("two-heads", life_cycle.0.span, message));
+    }
+}
+
+/// One version of a life cycle, with everything that it inherits.
+struct LifeCycle {
+    id: Id,
+    version: Id,
+    effective: Interval,
+    draft: Draft,
+}
+
+/// Every version of every life cycle.
+struct LifeCycles {
+    // INVARIANT: sorted by id and first day.
+    list: Vec<LifeCycle>,
+    /// True when some text could not be read: what seems undeclared may stand in it.
+    gaps: bool,
+}
+
+fn life_cycles(drafts: &[Option<Draft>], found: &mut Vec<Diagnostic>) -> LifeCycles {
+    let heads: Vec<(&LifeCycleHead, &Draft)> =
+        drafts.iter().flatten().filter_map(|it| Some((&it.life_cycle.as_ref()?.0, it))).collect();
+    let mut cycles: Vec<LifeCycle> = Vec::new();
+    for (head, draft) in &heads {
+        let Some((id, version, effective)) = identity(head) else { continue };
+        let twin = cycles.iter().find(|it| {
+            it.id == id.value
+                && (it.version == version.value || it.effective.overlaps(&effective.value))
+        });
+        if let Some(twin) = twin {
+            let message = format!(
+                "life cycle `{}` has version `{}` on the same days",
+                id.value, twin.version
+            );
+            found.push(Diagnostic::error("overlapping-versions", effective.span, message));
+            continue;
+        }
+        let merged = with_bases(head, draft, &heads, found);
+        let (id, version, effective) = (id.value, version.value, effective.value);
+        cycles.push(LifeCycle { id, version, effective, draft: merged });
+    }
+    cycles.sort_by_key(|it| (it.id, it.effective.from()));
+    let gaps = drafts.iter().any(Option::is_none);
+    LifeCycles { list: cycles, gaps }
+}
+
+fn identity(head: &LifeCycleHead) -> Option<(At<Id>, At<Id>, At<Interval>)> {
+    Some((head.id.0?, head.version.0?, head.effective.0?))
+}
+
+/// Lowers a life cycle by itself, so that one without heirs is checked too.
+fn check_alone(cycle: &LifeCycle, found: &mut Vec<Diagnostic>) {
+    let Some(head) = cycle.draft.life_cycle.as_ref().map(|it| &it.0) else { return };
+    let mut draft = cycle.draft.clone();
+    draft.life_cycle = None;
+    draft.procedure = Some(Section(ProcedureHead {
+        id: head.id.clone(),
+        code: None,
+        version: head.version.clone(),
+        name: head.name.clone(),
+        field: None,
+        authority: Need(Some(Level::Commune)),
+        service_level: Need(Some(Maybe::Known(ServiceLevel::Full))),
+        channels: Many(Vec::new()),
+        effective: head.effective.clone(),
+        status: None,
+        pinned: None,
+        published: None,
+        subjects: None,
+        life_cycle: None,
+        remove: Many(Vec::new()),
+        law: head.law.clone(),
+        remarks: head.remarks.clone(),
+        span: head.span,
+    }));
+    let _ = lower(&draft, found);
+}
+
+/// Puts the versions on which a life cycle is based under it, oldest first.
+fn with_bases(
+    head: &LifeCycleHead,
+    draft: &Draft,
+    heads: &[(&LifeCycleHead, &Draft)],
+    found: &mut Vec<Diagnostic>,
+) -> Draft {
+    let mut chain = Vec::from([draft]);
+    let mut next = head.based_on;
+    while let Some(wanted) = next {
+        let base = heads.iter().find(|(it, _)| {
+            same(&it.id, &head.id) && it.version.0.is_some_and(|it| it.value == wanted.value)
+        });
+        let Some((base, base_draft)) = base else {
+            let message = format!("this life cycle has no version `{}`", wanted.value);
+            let known = heads.iter().filter(|(it, _)| same(&it.id, &head.id));
+            let known: Vec<Id> = known.filter_map(|(it, _)| Some(it.version.0?.value)).collect();
+            let diagnostic = Diagnostic::error("undeclared-life-cycle", wanted.span, message);
+            let known = known.iter().map(Id::as_str);
+            found.push(diagnostic.nearest(wanted.value.as_str(), known));
+            break;
+        };
+        if chain.len() > MAX_BASES || chain.iter().any(|it| core::ptr::eq(*it, *base_draft)) {
+            let message = format!("version `{}` is based on itself", wanted.value);
+            found.push(Diagnostic::error("cyclic-inheritance", wanted.span, message));
+            break;
+        }
+        chain.push(base_draft);
+        next = base.based_on;
+    }
+    let mut chain = chain.into_iter().rev();
+    let oldest = chain.next().unwrap_or(draft).clone();
+    // A removal that idles is reported where the version itself is merged, not once more for each heir.
+    let mut merged = oldest;
+    let mut chain = chain.peekable();
+    while let Some(own) = chain.next() {
+        let mut unheard = Vec::new();
+        let sink = if chain.peek().is_none() { &mut *found } else { &mut unheard };
+        merged = inherit(&merged, own.clone(), sink);
+    }
+    merged
+}
+
+fn same(a: &Need<At<Id>>, b: &Need<At<Id>>) -> bool {
+    matches!((a.0, b.0), (Some(a), Some(b)) if a.value == b.value)
+}
+
+/// Lowers a procedure once for each version of its life cycle.
+fn versions(draft: &Draft, cycles: &LifeCycles, found: &mut Vec<Diagnostic>) -> Vec<Procedure> {
+    let Some(head) = draft.procedure.as_ref().map(|it| &it.0) else { return Vec::new() };
+    let Some(wanted) = head.life_cycle else {
+        return lower(draft, found).into_iter().collect();
+    };
+    let named: Vec<&LifeCycle> = cycles.list.iter().filter(|it| it.id == wanted.value).collect();
+    let Some(newest) = named.last() else {
+        if !cycles.gaps {
+            let message = format!("life cycle `{}` is not declared", wanted.value);
+            let diagnostic = Diagnostic::error("undeclared-life-cycle", wanted.span, message);
+            let known = cycles.list.iter().map(|it| it.id.as_str());
+            found.push(diagnostic.nearest(wanted.value.as_str(), known));
+        }
+        return Vec::new();
+    };
+    let Some(effective) = head.effective.0 else {
+        // Without its days the version is not known; its own parts are checked with the newest.
+        let _ = lower(&inherit(&newest.draft, draft.clone(), found), found);
+        return Vec::new();
+    };
+    if !cycles.gaps {
+        report_gaps(&named, effective, found);
+    }
+    let shared = named.iter().filter_map(|it| Some((it, meet(effective.value, it.effective)?)));
+    shared.filter_map(|(cycle, days)| compile(draft, head, cycle, days, found)).collect()
+}
+
+/// Reports the days of a procedure on which its life cycle has no version.
+fn report_gaps(named: &[&LifeCycle], effective: At<Interval>, found: &mut Vec<Diagnostic>) {
+    let mut day = Some(effective.value.from());
+    for cycle in named {
+        match day {
+            Some(from) if cycle.effective.contains(from) => day = cycle.effective.until(),
+            _ => {}
+        }
+    }
+    let reached = day.is_none() || effective.value.until().is_some_and(|until| day >= Some(until));
+    if let (false, Some(day)) = (reached, day) {
+        let message = format!("its life cycle has no version for {day}");
+        found.push(Diagnostic::error("version-gap", effective.span, message));
+    }
+}
+
+fn meet(a: Interval, b: Interval) -> Option<Interval> {
+    let until = match (a.until(), b.until()) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    Interval::new(a.from().max(b.from()), until)
+}
+
+fn compile(
+    draft: &Draft,
+    head: &ProcedureHead,
+    cycle: &LifeCycle,
+    days: Interval,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Procedure> {
+    let mut merged = inherit(&cycle.draft, draft.clone(), found);
+    let mut head = head.clone();
+    head.life_cycle = None;
+    head.remove.0.clear();
+    head.effective = Need(head.effective.0.map(|it| At { value: days, ..it }));
+    let later = |own: At<Id>| At { value: own.value.max(cycle.version), ..own };
+    head.version = Need(head.version.0.map(later));
+    merged.procedure = Some(Section(head));
+    merged.life_cycle = None;
+    lower(&merged, found)
+}

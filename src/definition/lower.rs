@@ -1,0 +1,464 @@
+//! From draft to procedure: names are resolved, guards compiled, lists capped.
+//!
+//! Every problem is reported in one pass. A part that was broken in reading
+//! keeps its name, so that references to it are not reported again; a procedure
+//! comes out only when nothing at all was wrong.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::draft::{
+    CaseDraft, ConsultationDraft, DocumentDraft, Draft, FeeDraft, StateDraft, TermDraft,
+    TransitionDraft,
+};
+use super::fact::Facts;
+use super::guard::Guard;
+use super::procedure::{
+    Case, Consultation, Database, Document, Extension, Fee, Form, Outcome, Procedure, Role, State,
+    Target, Term, Transition,
+};
+use super::table::{LawIdx, Position, RoleIdx, Set, StateIdx, Table, TermIdx, TransitionIdx};
+use super::words::{Act, Beyond, ClockEffect, Pinning, Requirement, Status};
+use crate::clock::{Policies, PolicySheet};
+use crate::diagnostic::{Diagnostic, any_error};
+use crate::id::{Fingerprint, Id};
+use crate::read::{Many, Named, print};
+use crate::source::{At, Span};
+
+/// The words that lead back to the state before, and nowhere.
+const PREVIOUS: &str = "previous";
+const SAME: &str = "same";
+
+/// Names of transitions that would hide the commands of the same name.
+const RESERVED: [&str; 5] = ["facts", "document", "answer", "pay", "migrate"];
+
+/// Lowers a merged draft; none when anything in it is wrong.
+pub(crate) fn lower(draft: &Draft, found: &mut Vec<Diagnostic>) -> Option<Procedure> {
+    let start = found.len();
+    let head = &draft.procedure.as_ref()?.0;
+    let facts = Facts::lower(draft.fact.0.iter().map(|(id, it)| (*id, it.as_ref())), found);
+    let mut cx = Lowering { draft, facts: &facts, found };
+    cx.check_caps();
+    cx.check_fact_owners();
+
+    let law = cx.law(&head.law);
+    let roles = parts(&draft.role, |_, it| Some(Role { name: it.name.0.clone()? }));
+    let databases = parts(&draft.database, |_, it| {
+        Some(Database { name: it.name.0.clone()?, law: cx.law(&it.law) })
+    });
+    let documents = parts(&draft.document, |_, it| cx.document(it));
+    let results = parts(&draft.result, |_, it| {
+        let law = cx.law(&it.law);
+        let (code, valid_for) = (it.code.clone(), it.valid_for.clone());
+        Some(Outcome { name: it.name.0.clone()?, code, valid_for, law })
+    });
+    let terms = parts(&draft.term, |id, it| cx.term(id, it));
+    let consultations = parts(&draft.consultation, |_, it| cx.consultation(it));
+    let states = parts(&draft.state, |id, it| cx.state(id, it));
+    let transitions = parts(&draft.transition, |id, it| cx.transition(id, it));
+    let fees = parts(&draft.fee, |_, it| cx.fee(it));
+    let filing = cx.filing(head.span);
+
+    if any_error(found.get(start..).unwrap_or_default()) {
+        return None;
+    }
+    let text = print(draft);
+    Some(Procedure {
+        id: head.id.0?.value,
+        code: head.code.clone(),
+        version: head.version.0?.value,
+        name: head.name.0.clone()?,
+        field: head.field.clone(),
+        authority: head.authority.0?,
+        service_level: head.service_level.0.clone()?,
+        channels: head.channels.0.iter().map(|it| it.value).collect(),
+        effective: head.effective.0?.value,
+        status: head.status.unwrap_or(Status::InForce),
+        pinned: head.pinned.unwrap_or(Pinning::AtAcceptance),
+        published: head.published.clone(),
+        subjects: head.subjects.clone(),
+        remarks: head.remarks.clone(),
+        policies: policies(draft),
+        law,
+        laws: Table::new(parts(&draft.law, |_, it| Some(it.clone()))),
+        facts,
+        roles: Table::new(roles),
+        databases: Table::new(databases),
+        documents: Table::new(documents),
+        results: Table::new(results),
+        terms: Table::new(terms),
+        consultations: Table::new(consultations),
+        states: Table::new(states),
+        transitions: Table::new(transitions),
+        fees: Table::new(fees),
+        filing: filing?,
+        fingerprint: Fingerprint::of(&text),
+        text: text.into(),
+        span: head.span,
+    })
+}
+
+fn policies(draft: &Draft) -> Policies {
+    draft.policy.as_ref().map(|it| it.0.policies()).unwrap_or_default()
+}
+
+/// Lowers every part of a table; broken ones are left out, and were reported.
+fn parts<T, U>(named: &Named<T>, mut lower: impl FnMut(At<Id>, &T) -> Option<U>) -> Vec<(Id, U)> {
+    named.iter().filter_map(|(id, part)| Some((id.value, lower(id, part)?))).collect()
+}
+
+/// What a name stands for, in a message and in its code.
+#[derive(Clone, Copy)]
+struct Kind {
+    code: &'static str,
+    what: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:ident: $code:literal, $what:literal;)+) => {
+        $(const $name: Kind = Kind { code: $code, what: $what };)+
+    };
+}
+kinds! {
+    LAW: "undeclared-law", "citation";
+    ROLE: "undeclared-role", "role";
+    DATABASE: "undeclared-database", "database";
+    RESULT: "undeclared-result", "result";
+    TERM: "undeclared-term", "term";
+    STATE: "undeclared-state", "state";
+    TRANSITION: "undeclared-transition", "transition";
+    FACT: "undeclared-fact", "fact";
+}
+
+struct Lowering<'d> {
+    draft: &'d Draft,
+    facts: &'d Facts,
+    found: &'d mut Vec<Diagnostic>,
+}
+
+impl Lowering<'_> {
+    fn error(&mut self, code: &'static str, span: Span, message: impl Into<alloc::string::String>) {
+        self.found.push(Diagnostic::error(code, span, message));
+    }
+
+    fn find<P: Position, T>(&mut self, named: &Named<T>, written: At<Id>, kind: Kind) -> Option<P> {
+        let at = named.0.iter().position(|(id, _)| id.value == written.value);
+        if at.is_none() {
+            let message = format!("{} `{}` is not declared", kind.what, written.value);
+            let known = named.0.iter().map(|(id, _)| id.value.as_str());
+            let diagnostic = Diagnostic::error(kind.code, written.span, message);
+            self.found.push(diagnostic.nearest(written.value.as_str(), known));
+        }
+        at.map(P::new)
+    }
+
+    fn find_all<P: Position, T>(
+        &mut self,
+        named: &Named<T>,
+        written: &Many<At<Id>>,
+        kind: Kind,
+    ) -> Vec<P> {
+        written.0.iter().filter_map(|it| self.find(named, *it, kind)).collect()
+    }
+
+    fn law(&mut self, written: &Many<At<Id>>) -> Vec<LawIdx> {
+        self.find_all(&self.draft.law, written, LAW)
+    }
+
+    fn guard(&mut self, written: Option<&At<Box<str>>>) -> Option<Guard> {
+        written.and_then(|it| Guard::compile(&it.value, it.span, self.facts, self.found))
+    }
+
+    /// Reads `instrument/number`, as in `circular-03-2025/02`.
+    fn form(&mut self, written: Option<&At<Box<str>>>) -> Option<Form> {
+        let written = written?;
+        let parts = written.value.rsplit_once('/');
+        let Some((instrument, number)) = parts.filter(|(_, it)| !it.is_empty()) else {
+            let message = format!("`{}` does not name a form", written.value);
+            let diagnostic = Diagnostic::error("bad-value", written.span, message);
+            self.found
+                .push(diagnostic.help("write citation and number, as in `circular-03-2025/02`"));
+            return None;
+        };
+        let Some(value) = Id::try_new(instrument) else {
+            self.error(
+                "bad-value",
+                written.span,
+                format!("`{instrument}` is not a name of a citation"),
+            );
+            return None;
+        };
+        let instrument = self.find(&self.draft.law, At { value, span: written.span }, LAW)?;
+        Some(Form { instrument, number: number.into() })
+    }
+
+    fn check_caps(&mut self) {
+        let counts = [
+            ("states", self.draft.state.0.len(), self.draft.state.0.get(Set::MAX).map(|it| it.0)),
+            ("roles", self.draft.role.0.len(), self.draft.role.0.get(Set::MAX).map(|it| it.0)),
+        ];
+        for (what, count, first_beyond) in counts {
+            if let Some(at) = first_beyond {
+                let message = format!("{count} {what}; at most {} can be told apart", Set::MAX);
+                self.error("too-many", at.span, message);
+            }
+        }
+    }
+
+    /// A fact is established by a declared role.
+    fn check_fact_owners(&mut self) {
+        for (_, fact) in self.facts.iter() {
+            if let Some(by) = fact.by_at() {
+                let _: Option<RoleIdx> = self.find(&self.draft.role, by, ROLE);
+            }
+        }
+    }
+
+    fn document(&mut self, it: &DocumentDraft) -> Option<Document> {
+        let form = self.form(it.form.as_ref());
+        let when = self.guard(it.when.as_ref());
+        let replaced_by = self.find_all(&self.draft.database, &it.replaced_by, DATABASE);
+        let law = self.law(&it.law);
+        Some(Document {
+            name: it.name.0.clone()?,
+            form,
+            originals: it.originals.unwrap_or(0),
+            copies: it.copies.unwrap_or(0),
+            presented: it.presented.unwrap_or(false),
+            signed: it.signed.0.iter().map(|it| it.value).collect(),
+            when,
+            replaced_by,
+            law,
+        })
+    }
+
+    fn term(&mut self, id: At<Id>, it: &TermDraft) -> Option<Term> {
+        if it.starts.0.is_empty() {
+            self.error(
+                "term-never-starts",
+                id.span,
+                format!("term `{}` names no act that starts it", id.value),
+            );
+        }
+        let when = self.guard(it.when.as_ref());
+        let expires = it.expires.and_then(|to| self.find(&self.draft.transition, to, TRANSITION));
+        let cases = it.case.0.iter().filter_map(|it| self.case(it)).collect();
+        let law = self.law(&it.law);
+        let extension = it
+            .extend
+            .as_ref()
+            .and_then(|it| Some(Extension { by: it.by.0?, at_most: it.at_most.unwrap_or(1) }));
+        Some(Term {
+            name: it.name.clone(),
+            when,
+            limit: it.limit.0.clone()?,
+            cases,
+            starts: acts(&it.starts),
+            stops: acts(&it.stops),
+            expires,
+            extension,
+            cut_off: it.cut_off,
+            policies: it.policy.as_ref().map(PolicySheet::policies).unwrap_or_default(),
+            law,
+            remarks: it.remarks.clone(),
+        })
+    }
+
+    fn case(&mut self, it: &CaseDraft) -> Option<Case> {
+        let when = self.guard(it.when.as_ref());
+        let law = self.law(&it.law);
+        Some(Case { when: when?, limit: it.limit.0.clone()?, law })
+    }
+
+    fn consultation(&mut self, it: &ConsultationDraft) -> Option<Consultation> {
+        let when = self.guard(it.when.as_ref());
+        let law = self.law(&it.law);
+        Some(Consultation {
+            name: it.name.0.clone()?,
+            when,
+            limit: it.limit.0.clone()?,
+            silence: it.silence.0?,
+            law,
+        })
+    }
+
+    fn state(&mut self, id: At<Id>, it: &StateDraft) -> Option<State> {
+        if id.value == PREVIOUS || id.value == SAME {
+            let message = format!("`{}` leads to another state and cannot name one", id.value);
+            self.error("reserved-name", id.span, message);
+        }
+        let role = it.role.and_then(|role| self.find(&self.draft.role, role, ROLE));
+        let law = self.law(&it.law);
+        Some(State {
+            name: it.name.0.clone()?,
+            role,
+            waits_for: it.waits_for,
+            portal_status: it.portal_status.0?,
+            budget: it.budget.clone(),
+            law,
+            remarks: it.remarks.clone(),
+        })
+    }
+
+    fn transition(&mut self, id: At<Id>, it: &TransitionDraft) -> Option<Transition> {
+        if RESERVED.contains(&id.value.as_str()) {
+            let message = format!("`{}` is a command and cannot name a transition", id.value);
+            self.error("reserved-name", id.span, message);
+        }
+        let act = it.act.0.map(|it| it.value);
+        self.check_ends(id, it, act);
+        let from: Vec<StateIdx> = self.find_all(&self.draft.state, &it.from, STATE);
+        let to = it.to.0.and_then(|to| self.target(to));
+        let by: Vec<RoleIdx> = self.find_all(&self.draft.role, &it.by, ROLE);
+        let when = self.guard(it.when.as_ref());
+        let not_by_who_did = self.find_all(&self.draft.transition, &it.not_by_who_did, TRANSITION);
+        let within = self.find_all(&self.draft.term, &it.within, TERM);
+        let clock = self.clock(it);
+        let result = it.result.and_then(|to| self.find(&self.draft.result, to, RESULT));
+        let form = self.form(it.form.as_ref());
+        let law = self.law(&it.law);
+        let act = act?;
+        Some(Transition {
+            name: it.name.clone(),
+            act,
+            from: set(&from),
+            to: to?,
+            by: set(&by),
+            when,
+            needs: needs(it, act),
+            not_by_who_did,
+            at_most: it.at_most,
+            beyond: it.beyond.unwrap_or(Beyond::Refuse),
+            within,
+            clock,
+            starts: self.terms_with(|term| &term.starts, act),
+            stops: self.terms_with(|term| &term.stops, act),
+            result,
+            form,
+            law,
+            remarks: it.remarks.clone(),
+        })
+    }
+
+    /// Filing leaves no state; every other transition leaves one, and somebody may take it.
+    fn check_ends(&mut self, id: At<Id>, it: &TransitionDraft, act: Option<Act>) {
+        let name = id.value;
+        if act == Some(Act::File) {
+            if let Some(from) = it.from.0.first() {
+                let message =
+                    format!("transition `{name}` files the dossier, so it leaves no state");
+                self.error("filing-from", from.span, message);
+            }
+        } else if it.from.0.is_empty() && act.is_some() {
+            self.error("missing-key", id.span, format!("transition `{name}` leaves no state"));
+        }
+        if it.by.0.is_empty() {
+            self.error("missing-key", id.span, format!("transition `{name}` has nobody in `by`"));
+        }
+        if let (Some(_), None) = (it.beyond, it.at_most) {
+            let message = format!("transition `{name}` has `beyond` without `at-most`");
+            self.error("missing-key", id.span, message);
+        }
+    }
+
+    fn target(&mut self, to: At<Id>) -> Option<Target> {
+        match to.value.as_str() {
+            PREVIOUS => Some(Target::Previous),
+            SAME => Some(Target::Same),
+            _ => self.find(&self.draft.state, to, STATE).map(Target::State),
+        }
+    }
+
+    fn clock(&mut self, it: &TransitionDraft) -> Vec<(TermIdx, ClockEffect)> {
+        let mut effects = Vec::new();
+        for (name, effect) in it.clock.as_ref().map_or(&[][..], |it| &it.0) {
+            let Some(term) = self.find(&self.draft.term, *name, TERM) else { continue };
+            let extends =
+                |id: &At<Id>, draft: &TermDraft| id.value == name.value && draft.extend.is_some();
+            let known = self.draft.term.iter().any(|(id, draft)| extends(&id, draft));
+            if *effect == ClockEffect::Extend && !known {
+                let message =
+                    format!("term `{}` does not say by how much it may be extended", name.value);
+                let diagnostic = Diagnostic::error("no-extension", name.span, message);
+                self.found.push(diagnostic.help("give it `extend = { by = \"…\", at-most = 1 }`"));
+            }
+            effects.push((term, *effect));
+        }
+        effects
+    }
+
+    fn terms_with(&self, acts: fn(&TermDraft) -> &Many<At<Act>>, act: Act) -> Vec<TermIdx> {
+        let named = &self.draft.term.0;
+        let has = |draft: &TermDraft| acts(draft).0.iter().any(|it| it.value == act);
+        let at = named.iter().enumerate().filter(|(_, (_, it))| it.as_ref().is_some_and(has));
+        at.map(|(at, _)| TermIdx::new(at)).collect()
+    }
+
+    fn fee(&mut self, it: &FeeDraft) -> Option<Fee> {
+        let when = self.guard(it.when.as_ref());
+        let quantity = it.quantity.and_then(|fact| {
+            let position = self.facts.position(&fact.value);
+            if position.is_none() && !self.facts.is_broken(&fact.value) {
+                let message = format!("{} `{}` is not declared", FACT.what, fact.value);
+                let known = self.facts.iter().map(|(_, it)| it.id());
+                let names: Vec<Id> = known.collect();
+                let diagnostic = Diagnostic::error(FACT.code, fact.span, message);
+                let known = names.iter().map(Id::as_str);
+                self.found.push(diagnostic.nearest(fact.value.as_str(), known));
+            }
+            position
+        });
+        let due_before =
+            it.due_before.and_then(|to| self.find(&self.draft.transition, to, TRANSITION));
+        let law = self.law(&it.law);
+        Some(Fee { name: it.name.clone(), item: it.item.0?.value, when, quantity, due_before, law })
+    }
+
+    /// Exactly one transition files the dossier.
+    fn filing(&mut self, head: Span) -> Option<TransitionIdx> {
+        let files = |draft: &TransitionDraft| draft.act.0.is_some_and(|it| it.value == Act::File);
+        let mut filing = None;
+        for (at, (id, draft)) in self.draft.transition.0.iter().enumerate() {
+            if !draft.as_ref().is_some_and(files) {
+                continue;
+            }
+            if filing.replace(TransitionIdx::new(at)).is_some() {
+                let message = format!("transition `{}` is a second way to file", id.value);
+                self.error("many-filings", id.span, message);
+            }
+        }
+        let unread = self
+            .draft
+            .transition
+            .0
+            .iter()
+            .any(|(_, it)| it.as_ref().is_none_or(|it| it.act.0.is_none()));
+        if filing.is_none() && !unread {
+            self.error("no-filing", head, "no transition has the act `file`");
+        }
+        filing
+    }
+}
+
+/// The law's own conditions of an act come with the act.
+fn needs(it: &TransitionDraft, act: Act) -> Vec<Requirement> {
+    let mut needs: Vec<Requirement> = it.needs.0.iter().map(|it| it.value).collect();
+    let own = match act {
+        Act::RefuseIntake | Act::Refuse | Act::Stop => Some(Requirement::Reason),
+        Act::Withdraw => Some(Requirement::NoResult),
+        _ => None,
+    };
+    needs.extend(own.filter(|it| !needs.contains(it)));
+    needs
+}
+
+fn acts(written: &Many<At<Act>>) -> Vec<Act> {
+    written.0.iter().map(|it| it.value).collect()
+}
+
+fn set<P: Position>(positions: &[P]) -> Set {
+    let mut set = Set::default();
+    positions.iter().for_each(|&at| set.insert(at));
+    set
+}
