@@ -23,10 +23,6 @@ impl Diagnostic {
         Self { code, severity: Severity::Error, span, message: message.into(), help: None }
     }
 
-    pub(crate) fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
-    }
-
     pub(crate) fn note(code: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::error(code, span, message) }
     }

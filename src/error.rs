@@ -19,6 +19,8 @@ pub struct Error {
 
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 enum ErrorKind {
+    #[error("event {place} of the list, numbered {sequence}, is not the next one of this dossier")]
+    OutOfSequence { place: usize, sequence: u32 },
     #[error(
         "`{found}` is not a name: 1 to 47 lower-case letters and digits joined by `-`, `/` or `.`"
     )]
@@ -46,6 +48,17 @@ enum ErrorKind {
 }
 
 impl Error {
+    #[cold]
+    pub(crate) fn out_of_sequence(place: usize, sequence: u32) -> Self {
+        ErrorKind::OutOfSequence { place, sequence }.into()
+    }
+
+    /// Returns true when an event does not follow the one before it.
+    #[must_use]
+    pub fn is_out_of_sequence(&self) -> bool {
+        matches!(*self.kind, ErrorKind::OutOfSequence { .. })
+    }
+
     #[cold]
     pub(crate) fn name(found: &str) -> Self {
         ErrorKind::Name { found: found.into() }.into()

@@ -26,7 +26,7 @@ pub struct Id {
     hash: u64,
     len: u8,
     // INVARIANT: zero after `len`.
-    bytes: [u8; Id::MAX],
+    bytes: [u8; Self::MAX],
 }
 
 impl Id {
@@ -41,6 +41,15 @@ impl Id {
     /// characters, or begins, ends or doubles a separator.
     pub fn parse(text: &str) -> Result<Self, crate::error::Error> {
         Self::try_new(text).ok_or_else(|| crate::error::Error::name(text))
+    }
+
+    /// Makes a name that this library itself uses; only for constants.
+    #[expect(clippy::panic, reason = "in a constant a wrong name is an error of compilation")]
+    pub(crate) const fn literal(text: &str) -> Self {
+        match Self::try_new(text) {
+            Some(id) => id,
+            None => panic!("not a name"),
+        }
     }
 
     pub(crate) const fn try_new(text: &str) -> Option<Self> {

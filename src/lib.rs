@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod clock;
 pub mod definition;
 pub mod diagnostic;
+pub mod dossier;
 pub mod error;
 pub mod fee;
 pub mod id;

@@ -96,22 +96,29 @@ pub(crate) fn nearest<'a>(
         .map(|(_, word)| word)
 }
 
-/// Counts the insertions, deletions and replacements between two words.
+/// Counts the insertions, deletions, replacements and swaps of neighbours between two words.
 fn edits(found: &[char], word: &str) -> usize {
-    let mut row: Vec<usize> = (0..=found.len()).collect();
-    for (above, right) in word.chars().take(64).enumerate() {
-        let mut diagonal = above;
-        let mut left = above + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
+    let mut above: Vec<usize> = (0..=found.len()).collect();
+    let mut higher: Vec<usize> = Vec::new();
+    let mut before = None;
+    for (at, right) in word.chars().take(64).enumerate() {
+        let mut row = Vec::with_capacity(above.len());
+        row.push(at + 1);
+        for (idx, &left) in found.iter().enumerate() {
+            let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
+            let replaced = cell(&above, idx) + usize::from(left != right);
+            let mut best = replaced.min(cell(&above, idx + 1) + 1).min(cell(&row, idx) + 1);
+            let crossed = idx
+                .checked_sub(1)
+                .filter(|&it| found.get(it) == Some(&right) && before == Some(left));
+            if let Some(earlier) = crossed {
+                best = best.min(cell(&higher, earlier) + 1);
+            }
+            row.push(best);
         }
-        for (cell, &letter) in row.iter_mut().skip(1).zip(found) {
-            let best = (diagonal + usize::from(letter != right)).min(left + 1).min(*cell + 1);
-            diagonal = core::mem::replace(cell, best);
-            left = best;
-        }
+        (higher, above, before) = (above, row, Some(right));
     }
-    row.last().copied().unwrap_or_default()
+    above.last().copied().unwrap_or_default()
 }
 
 /// Declares a closed set of words of the field, each with its Vietnamese and English label.
@@ -204,6 +211,7 @@ mod tests {
         let known = ["limit", "starts", "law"];
         assert_eq!(nearest("limt", known), Some("limit"));
         assert_eq!(nearest("start", known), Some("starts"));
+        assert_eq!(nearest("lwa", known), Some("law"));
         assert_eq!(nearest("zebra", known), None);
     }
 

@@ -220,6 +220,7 @@ fn uneven() -> Calendar {
     let mut sources = Sources::new();
     let text = r#"
         format = 1
+        [calendar]
         id = "uneven"
         extends = "vietnam"
         name = "Uneven"

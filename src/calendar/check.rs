@@ -55,7 +55,7 @@ impl Check<'_> {
 
     /// Returns the plan on which the rows are laid: the extended calendar's, or an empty one.
     fn ground(&mut self, known: &[&Plan]) -> Option<Plan> {
-        match self.sheet.extends {
+        match self.sheet.calendar.0.extends {
             Some(base) => self.inherited(base, known),
             None => self.own(),
         }
@@ -64,8 +64,8 @@ impl Check<'_> {
     fn inherited(&mut self, base: At<Id>, known: &[&Plan]) -> Option<Plan> {
         let sheet = self.sheet;
         let own = [
-            ("offset", sheet.offset.map(|it| it.span)),
-            ("covered", sheet.covered.map(|it| it.span)),
+            ("offset", sheet.calendar.0.offset.map(|it| it.span)),
+            ("covered", sheet.calendar.0.covered.map(|it| it.span)),
             ("week", sheet.week.as_ref().map(|it| it.0.span)),
         ];
         for (key, span) in own.into_iter().filter_map(|(key, span)| Some((key, span?))) {
@@ -79,32 +79,36 @@ impl Check<'_> {
             let problem = Diagnostic::error("undeclared-calendar", base.span, message);
             self.found.push(problem.nearest(base.value.as_str(), names));
         }
-        plan.map(|it| Plan { id: sheet.id.value, name: sheet.name.clone(), ..(*it).clone() })
+        plan.map(|it| Plan {
+            id: sheet.calendar.0.id.value,
+            name: sheet.calendar.0.name.clone(),
+            ..(*it).clone()
+        })
     }
 
     fn own(&mut self) -> Option<Plan> {
         let sheet = self.sheet;
         let keys = [
-            ("offset", sheet.offset.is_none()),
-            ("covered", sheet.covered.is_none()),
+            ("offset", sheet.calendar.0.offset.is_none()),
+            ("covered", sheet.calendar.0.covered.is_none()),
             ("week", sheet.week.is_none()),
         ];
         // A key that stands there with a broken value was reported as such.
         let broken = self.found.iter().any(|it| {
-            it.span().file() == sheet.id.span.file()
+            it.span().file() == sheet.calendar.0.id.span.file()
                 && matches!(it.code(), "bad-value" | "wrong-type" | "empty-interval")
         });
         for (key, _) in keys.into_iter().filter(|(_, missing)| *missing && !broken) {
             let message = format!("`{key}` is missing here");
             let help = "write it, or name the calendar that this one `extends`";
-            self.error("missing-key", sheet.id.span, message, help);
+            self.error("missing-key", sheet.calendar.0.id.span, message, help);
         }
         let (from, until) = self.covered()?;
         let week = &sheet.week.as_ref()?.0;
         Some(Plan {
-            id: sheet.id.value,
-            name: sheet.name.clone(),
-            offset: sheet.offset?.value.0,
+            id: sheet.calendar.0.id.value,
+            name: sheet.calendar.0.name.clone(),
+            offset: sheet.calendar.0.offset?.value.0,
             from,
             until,
             rest: week.rest.0.clone(),
@@ -118,7 +122,7 @@ impl Check<'_> {
     }
 
     fn covered(&mut self) -> Option<(NaiveDate, NaiveDate)> {
-        let At { value: covered, span } = self.sheet.covered?;
+        let At { value: covered, span } = self.sheet.calendar.0.covered?;
         let from = covered.from();
         let Some(until) = covered.until() else {
             let help = "`until` is the first day about which nothing is decreed";
@@ -138,8 +142,8 @@ impl Check<'_> {
         self.rows(&mut plan);
         self.swaps(&plan);
         self.years(&mut plan);
-        plan.sessions = self.hours(&sheet.sessions.0, plan.sessions);
-        plan.receptions = self.hours(&sheet.receptions.0, plan.receptions);
+        plan.sessions = self.hours(&sheet.calendar.0.sessions.0, plan.sessions);
+        plan.receptions = self.hours(&sheet.calendar.0.receptions.0, plan.receptions);
         let own = sheet.policy.as_ref().map(|it| PolicySheet::policies(&it.0));
         plan.policies = own.unwrap_or_default().or(plan.policies);
         plan
@@ -164,7 +168,7 @@ impl Check<'_> {
     }
 
     fn rows(&mut self, plan: &mut Plan) {
-        for row in &self.sheet.days.0 {
+        for row in &self.sheet.calendar.0.days.0 {
             self.fits(row, plan);
             let decree = self.decree(row);
             match plan.decrees.binary_search_by_key(&decree.date, |it| it.date) {
@@ -215,7 +219,7 @@ impl Check<'_> {
 
     /// Reports swapped days whose other half does not answer.
     fn swaps(&mut self, plan: &Plan) {
-        for row in &self.sheet.days.0 {
+        for row in &self.sheet.calendar.0.days.0 {
             let (date, kind) = (row.date.value, row.kind.value);
             let partner = match kind {
                 DayKind::SwapOff => Some(DayKind::SwapWork),
@@ -248,7 +252,7 @@ impl Check<'_> {
     }
 
     fn years(&mut self, plan: &mut Plan) {
-        for row in &self.sheet.announcements.0 {
+        for row in &self.sheet.calendar.0.announcements.0 {
             let year = i32::from(row.year.value);
             if plan.years.iter().any(|it| it.year == year) {
                 let message = format!("the schedule of {year} is announced twice");

@@ -13,6 +13,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::diagnostic::Diagnostic;
 use crate::id::{Fingerprint, Id};
+use crate::read::head;
 use crate::source::{FileId, Sources};
 use crate::text::Lang;
 
@@ -84,17 +85,22 @@ impl Calendar {
         let sheet: Sheet = crate::read::read(file, sources.file(file)?.text(), found)?;
         let plans: Vec<&Plan> = known.iter().map(|it| &it.plan).collect();
         let plan = check::check(&sheet, &plans, found)?;
-        let base = sheet.extends.and_then(|base| known.iter().find(|it| it.id() == base.value));
+        let base =
+            sheet.calendar.0.extends.and_then(|base| known.iter().find(|it| it.id() == base.value));
         let mut canon = base.map(|it| it.canon.clone()).unwrap_or_default();
         canon.push_str(&crate::read::print(&sheet));
         let latest = plan.revisions().last().copied().unwrap_or(plan.from);
         Some(Self::build(sheet, canon, plan, latest))
     }
 
-    /// Reads every text as a calendar, in whichever order they extend each other.
+    /// Reads every calendar of the texts, in whichever order they extend each other.
+    ///
+    /// Texts of another head are passed over: procedures and tariffs have
+    /// loaders of their own.
     #[must_use]
     pub fn parse_all(sources: &Sources) -> (Vec<Self>, Vec<Diagnostic>) {
-        let mut waiting: Vec<FileId> = sources.iter().map(|(file, _)| file).collect();
+        let calendars = sources.iter().filter(|(_, it)| head(it.text()) == Some("calendar"));
+        let mut waiting: Vec<FileId> = calendars.map(|(file, _)| file).collect();
         let (mut read, mut found) = (Vec::new(), Vec::new());
         loop {
             let before = waiting.len();

@@ -91,6 +91,16 @@ record! {
     /// The whole text.
     pub(crate) struct Sheet {
         format: At<u8> = "format",
+        calendar: Section<Head> = "calendar",
+        week: Option<Section<Week>> = "week",
+        policy: Option<Section<PolicySheet>> = "policy",
+        law: Named<Citation> = "law",
+    }
+}
+
+record! {
+    /// What the calendar is, and its rows.
+    pub(crate) struct Head {
         id: At<Id> = "id",
         name: Text = "name",
         extends: Option<At<Id>> = "extends",
@@ -100,9 +110,6 @@ record! {
         days: Lines<Row> = "day",
         sessions: Lines<Hours> = "session",
         receptions: Lines<Hours> = "reception",
-        week: Option<Section<Week>> = "week",
-        law: Named<Citation> = "law",
-        policy: Option<Section<PolicySheet>> = "policy",
     }
 }
 

@@ -13,7 +13,8 @@ use super::words::{
     Act, Beyond, Channel, ClockEffect, Level, Pinning, PortalStatus, Requirement, ServiceLevel,
     Silence, Status, Waiting,
 };
-use crate::clock::{Length, Limit, PolicySheet};
+use crate::calendar::policy::PolicySheet;
+use crate::clock::{Length, Limit};
 use crate::id::Id;
 use crate::law::{Citation, Interval};
 use crate::read::{Many, Maybe, Named, Need, Pairs, Rows, Section, record};

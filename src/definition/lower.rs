@@ -20,7 +20,7 @@ use super::procedure::{
 };
 use super::table::{LawIdx, Position, RoleIdx, Set, StateIdx, Table, TermIdx, TransitionIdx};
 use super::words::{Act, Beyond, ClockEffect, Pinning, Requirement, Status};
-use crate::clock::{Policies, PolicySheet};
+use crate::calendar::policy::{Policies, PolicySheet};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::id::{Fingerprint, Id};
 use crate::read::{Many, Named, print};
@@ -447,6 +447,7 @@ fn needs(it: &TransitionDraft, act: Act) -> Vec<Requirement> {
     let own = match act {
         Act::RefuseIntake | Act::Refuse | Act::Stop => Some(Requirement::Reason),
         Act::Withdraw => Some(Requirement::NoResult),
+        Act::Apologise => Some(Requirement::NewDay),
         _ => None,
     };
     needs.extend(own.filter(|it| !needs.contains(it)));

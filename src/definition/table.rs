@@ -34,7 +34,6 @@ macro_rules! positions {
         }
     )+};
 }
-pub(crate) use positions;
 
 positions! {
     /// Position of a citation in a procedure.

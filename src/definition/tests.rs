@@ -111,15 +111,16 @@ fn ten_mistakes_give_ten_diagnostics_each_at_its_place() {
     check(
         &[&text],
         expect![[r#"
-        0:7:13 unknown-word: `comune` is not a level of authority: `ministry`, `province`, `district` or `commune` (did you mean `commune`?)
-        0:10:13 empty-interval: the interval holds no day (`until` is the day after the last and must come after `from`)
-        0:15:1 unknown-key: unknown key `rage` (did you mean `range`?)
-        0:19:8 wrong-type: expected a text, found a whole number
-        0:31:17 bad-value: `11` is not a status of the Portal, 1 to 10
-        0:41:8 undeclared-state: state `field` is not declared (did you mean `filed`?)
-        0:47:1 unknown-key: unknown key `too` (did you mean `to`?)
-        0:49:9 undeclared-fact: fact `floor` is not declared (did you mean `floors`?)
-        0:51:7 unknown-word: `returned` is not an act of the procedure, such as `accept` or `request-supplement` (did you mean `return`?)"#]],
+            0:7:13 unknown-word: `comune` is not a level of authority: `ministry`, `province`, `district` or `commune` (did you mean `commune`?)
+            0:10:13 empty-interval: the interval holds no day (`until` is the day after the last and must come after `from`)
+            0:15:1 unknown-key: unknown key `rage` (did you mean `range`?)
+            0:19:8 wrong-type: expected a text, found a whole number
+            0:21:9 bad-limit: `5` is not a limit: a number without a unit (write `working days`, `days`, `months`, `years`, `working hours` or `clock hours` behind it)
+            0:31:17 bad-value: `11` is not a status of the Portal, 1 to 10
+            0:41:8 undeclared-state: state `field` is not declared (did you mean `filed`?)
+            0:47:1 unknown-key: unknown key `too` (did you mean `to`?)
+            0:49:9 undeclared-fact: fact `floor` is not declared (did you mean `floors`?)
+            0:51:7 unknown-word: `returned` is not an act of the procedure, such as `accept` or `request-supplement` (did you mean `return`?)"#]],
     );
 }
 

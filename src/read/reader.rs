@@ -266,7 +266,7 @@ impl<'t, 'c, 'd> TableReader<'t, 'c, 'd> {
     /// Reports every key that nobody asked for.
     pub(crate) fn finish(self) {
         for (key, span, _) in self.entries() {
-            if !self.asked.iter().any(|&it| it == key) {
+            if !self.asked.contains(&key) {
                 let message = format!("unknown key `{}`", clip(key));
                 let diagnostic = Diagnostic::error("unknown-key", span, message);
                 let meant = self.adopted.iter().find(|(written, _)| *written == key);

@@ -1,0 +1,136 @@
+//! What a dossier costs, by the tariff of the day on which it was filed.
+
+use alloc::vec::Vec;
+
+use super::context::Context;
+use super::event::Charge;
+use super::{Dossier, term};
+use crate::calendar::Moment;
+use crate::definition::fact::{FactIdx, Value};
+use crate::definition::guard::Truth;
+use crate::definition::{Channel, Fee};
+use crate::fee::{self, Request, Tariff, Why};
+use crate::id::Id;
+use crate::money::Dong;
+
+/// The charge of a financial obligation that the office demanded, such as a tax notice.
+const OBLIGATION: Id = Id::literal("financial-obligation");
+
+impl Dossier {
+    /// Assesses every fee; one that does not apply is left out, an unknown one stays unknown.
+    pub(super) fn assess(
+        &self,
+        cx: &Context<'_>,
+        fresh: &[(Id, Value)],
+        channel: Channel,
+        filed: Moment,
+    ) -> Vec<Charge> {
+        let facts = self.known.lookup(cx.procedure().facts(), fresh);
+        let fees = cx.procedure().fees().iter();
+        fees.filter_map(|(_, name, fee)| {
+            let applies = fee.when().map_or(Truth::Yes, |it| it.evaluate(&facts));
+            let quantity = match fee.quantity() {
+                Some(fact) => facts(fact).and_then(|it| match it {
+                    Value::Integer(it) => Some(it),
+                    _ => None,
+                }),
+                None => Some(1),
+            };
+            let named = |fact: &Id| {
+                let newest = fresh.iter().rev().find(|(it, _)| it == fact).map(|(_, it)| *it);
+                newest.or_else(|| self.known.get(fact))
+            };
+            match (applies, quantity) {
+                (Truth::No, _) => None,
+                (Truth::Yes, Some(quantity)) => {
+                    Some(price(cx, name, fee, quantity, channel, filed, named))
+                }
+                _ => Some(unknown(name, fee, Why::Ambiguous)),
+            }
+        })
+        .collect()
+    }
+
+    /// Assesses anew with facts that became known; none when nothing changes.
+    pub(super) fn reassess(&self, cx: &Context<'_>, fresh: &[(Id, Value)]) -> Option<Vec<Charge>> {
+        let base = self.filed.as_ref()?;
+        if cx.procedure().fees().is_empty() {
+            return None;
+        }
+        let mut charges = self.assess(cx, fresh, base.channel, base.at);
+        for charge in &mut charges {
+            let earlier = self.charges.iter().find(|it| it.fee == charge.fee);
+            charge.paid = earlier.map_or(Dong::ZERO, |it| it.paid);
+        }
+        charges.extend(self.charges.iter().filter(|it| it.fee == OBLIGATION).cloned());
+        (charges != self.charges).then_some(charges)
+    }
+
+    /// Adds a financial obligation; without an amount it is met by evidence, not by counting.
+    pub(super) fn with_obligation(&self, amount: Option<Dong>) -> Option<Vec<Charge>> {
+        let mut charges = self.charges.clone();
+        charges.retain(|it| it.fee != OBLIGATION);
+        charges.push(Charge {
+            fee: OBLIGATION,
+            item: None,
+            payer: amount,
+            subsidy: None,
+            why: None,
+            paid: Dong::ZERO,
+        });
+        Some(charges)
+    }
+
+    /// Takes the evidence of payment: the obligation counts as met in full.
+    pub(super) fn obligation_met(&self) -> Option<Vec<Charge>> {
+        let mut charges = self.charges.clone();
+        for charge in charges.iter_mut().filter(|it| it.fee == OBLIGATION) {
+            let met = charge.payer.unwrap_or(Dong::ZERO);
+            charge.payer = Some(met);
+            charge.paid = met;
+        }
+        (charges != self.charges).then_some(charges)
+    }
+}
+
+fn price(
+    cx: &Context<'_>,
+    name: Id,
+    fee: &Fee,
+    quantity: i64,
+    channel: Channel,
+    filed: Moment,
+    facts: impl Fn(&Id) -> Option<Value>,
+) -> Charge {
+    let Some(tariff) = cx.tariff() else { return unknown(name, fee, Why::NoTariff) };
+    let Ok(item) = tariff.find(fee.item()) else { return unknown(name, fee, Why::NoTariff) };
+    let items = [item];
+    let day = term::day_of(cx, filed);
+    let request = Request::new(&items, day, channel).times(quantity);
+    match fee::price(tariff, &request, |at| lookup(tariff, at, &facts)) {
+        Ok(bill) => Charge {
+            payer: bill.payer(),
+            subsidy: bill.subsidy().filter(|it| *it != Dong::ZERO),
+            why: bill.why(),
+            ..unknown(name, fee, Why::Ambiguous)
+        },
+        Err(_) => unknown(name, fee, Why::Ambiguous),
+    }
+}
+
+/// Answers for a fact of the tariff by the fact of the same name, if the value fits.
+fn lookup(tariff: &Tariff, at: FactIdx, facts: impl Fn(&Id) -> Option<Value>) -> Option<Value> {
+    let fact = tariff.facts().fact(at)?;
+    facts(&fact.id()).filter(|it| fact.domain().admits(*it))
+}
+
+fn unknown(name: Id, fee: &Fee, why: Why) -> Charge {
+    Charge {
+        fee: name,
+        item: Some(*fee.item()),
+        payer: None,
+        subsidy: None,
+        why: Some(why),
+        paid: Dong::ZERO,
+    }
+}

@@ -1,0 +1,266 @@
+//! The conditions of a transition, and what stands in their way.
+//!
+//! Each condition adds its own reasons and knows nothing of the others, so the
+//! reasons of a refusal are exactly those whose removal lifts it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::command::{Actor, Received};
+use super::context::Context;
+use super::rejection::{Cause, Reason, Thing};
+use super::{ConsultationOutcome, Dossier};
+use crate::definition::fact::{FactIdx, Value};
+use crate::definition::guard::{Explanation, Guard, Truth};
+use crate::definition::{
+    Act, Beyond, Consultation, Document, LawIdx, Requirement, Transition, TransitionIdx,
+};
+use crate::id::Id;
+
+/// A transition of the procedure, with its place and name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step<'c> {
+    pub(super) at: TransitionIdx,
+    pub(super) name: Id,
+    pub(super) transition: &'c Transition,
+}
+
+/// What stands in the way of a step, while it is being found.
+pub(super) struct Conditions<'c> {
+    pub(super) dossier: &'c Dossier,
+    pub(super) cx: Context<'c>,
+    pub(super) step: Step<'c>,
+    /// Facts and documents that come with the command.
+    pub(super) facts: &'c [(Id, Value)],
+    pub(super) documents: &'c [Received],
+}
+
+impl<'c> Conditions<'c> {
+    /// Returns every reason against the step, apart from what the command itself must bring.
+    pub(super) fn against(&self, actor: &Actor) -> Vec<Reason> {
+        let mut against = Vec::new();
+        self.role(actor, &mut against);
+        self.four_eyes(actor, &mut against);
+        self.at_most(&mut against);
+        if let Some(guard) = self.step.transition.when() {
+            self.guard(guard, self.step.transition.law(), &mut against);
+        }
+        for need in self.step.transition.needs() {
+            match need {
+                Requirement::Documents => self.all_documents(&mut against),
+                Requirement::ConsultationsAnswered => self.all_consultations(&mut against),
+                Requirement::NoResult => self.no_result(&mut against),
+                Requirement::FeeSettled | Requirement::Reason | Requirement::NewDay => {}
+            }
+        }
+        self.fees(&mut against);
+        against
+    }
+
+    fn lookup(&self) -> impl Fn(FactIdx) -> Option<Value> {
+        self.dossier.known.lookup(self.cx.procedure().facts(), self.facts)
+    }
+
+    fn role(&self, actor: &Actor, against: &mut Vec<Reason>) {
+        let procedure = self.cx.procedure();
+        let role = procedure.roles().find(&actor.role);
+        if role.is_some_and(|(at, _)| self.step.transition.by.contains(at)) {
+            return;
+        }
+        let names: Vec<Id> =
+            self.step.transition.by().filter_map(|it| procedure.roles().name(it)).collect();
+        let mut needed = String::new();
+        for name in &names {
+            needed.push_str(if needed.is_empty() { "" } else { ", " });
+            needed.push_str(name.as_str());
+        }
+        against.push(
+            Reason::new(Cause::RoleNotAllowed)
+                .needed(Thing::Text(needed.into()))
+                .found(Thing::Name(actor.role))
+                .by(names.first().copied())
+                .on(self.step.transition.law()),
+        );
+    }
+
+    fn four_eyes(&self, actor: &Actor, against: &mut Vec<Reason>) {
+        for &other in self.step.transition.not_by_who_did() {
+            let Some(name) = self.cx.procedure().transitions().name(other) else { continue };
+            if self.dossier.taken.iter().any(|(it, who)| *it == name && *who == actor.id) {
+                against.push(
+                    Reason::new(Cause::FourEyes)
+                        .about(name)
+                        .found(Thing::Text(actor.id.as_str().into()))
+                        .on(self.step.transition.law()),
+                );
+            }
+        }
+    }
+
+    fn at_most(&self, against: &mut Vec<Reason>) {
+        let Some(limit) = self.step.transition.at_most() else { return };
+        let taken = self.dossier.times_taken(&self.step.name);
+        if taken < usize::from(limit) || self.step.transition.beyond() == Beyond::Breach {
+            return;
+        }
+        let cause = match self.step.transition.act() {
+            Act::Apologise => Cause::ReappointmentLimit,
+            _ => Cause::AtMost,
+        };
+        let taken = u32::try_from(taken).unwrap_or(u32::MAX);
+        against.push(
+            Reason::new(cause)
+                .about(self.step.name)
+                .needed(Thing::Number(limit.into()))
+                .found(Thing::Number(taken))
+                .on(self.step.transition.law()),
+        );
+    }
+
+    /// Adds what keeps a guard from holding: the least set of facts that would mend it.
+    fn guard(&self, guard: &Guard, law: &[LawIdx], against: &mut Vec<Reason>) {
+        if guard.evaluate(self.lookup()) == Truth::Yes {
+            return;
+        }
+        let explanation = guard.unmet(self.lookup(), self.cx.procedure().facts());
+        for need in explanation.needs() {
+            let conditions: Vec<&str> = need.conditions().collect();
+            let (cause, found) = match need.found() {
+                Some(value) => (Cause::FactNotMet, Thing::Value(value)),
+                None => (Cause::FactUnknown, Thing::Unknown),
+            };
+            let needed = Thing::Text(conditions.join(" and ").into());
+            against.push(self.about_fact(need.fact(), cause).needed(needed).found(found).on(law));
+        }
+        match explanation {
+            Explanation::Holds | Explanation::Waits(_) | Explanation::Fails(_) => {}
+            // Which facts would do is not known; the guard itself says what is needed.
+            Explanation::Never | Explanation::Entangled(_) => {
+                let needed = Thing::Text(guard.as_str().into());
+                against.push(Reason::new(Cause::FactNotMet).needed(needed).on(law));
+            }
+        }
+    }
+
+    /// Returns whether a condition holds; when its facts are not known, says which.
+    fn applies(&self, when: Option<&Guard>, law: &[LawIdx], against: &mut Vec<Reason>) -> bool {
+        let Some(guard) = when else { return true };
+        match guard.evaluate(self.lookup()) {
+            Truth::Yes => true,
+            Truth::No => false,
+            Truth::Unknown => {
+                for &fact in guard.facts().iter().filter(|it| self.lookup()(**it).is_none()) {
+                    let reason =
+                        self.about_fact(fact, Cause::FactUnknown).found(Thing::Unknown).on(law);
+                    if !against.contains(&reason) {
+                        against.push(reason);
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    fn about_fact(&self, fact: FactIdx, cause: Cause) -> Reason {
+        match self.cx.procedure().facts().fact(fact) {
+            Some(fact) => Reason::new(cause).about(fact.id()).by(fact.by()),
+            None => Reason::new(cause),
+        }
+    }
+
+    fn all_documents(&self, against: &mut Vec<Reason>) {
+        for (_, name, document) in self.cx.procedure().documents().iter() {
+            if document.presented() || !self.applies(document.when(), document.law(), against) {
+                continue;
+            }
+            if !self.is_there(&name) {
+                against.push(
+                    Reason::new(Cause::DocumentMissing)
+                        .about(name)
+                        .by(self.applicant())
+                        .on(document.law()),
+                );
+            } else if self.lacks_signature(&name, document) {
+                against.push(
+                    Reason::new(Cause::SignatureMissing)
+                        .about(name)
+                        .by(self.applicant())
+                        .on(document.law()),
+                );
+            }
+        }
+    }
+
+    fn is_there(&self, document: &Id) -> bool {
+        let mut received = self.dossier.documents.iter().chain(self.documents);
+        received.any(|it| it.document == *document)
+    }
+
+    /// A document from a database needs no signature.
+    fn lacks_signature(&self, name: &Id, document: &Document) -> bool {
+        let signs = self.dossier.channel().is_some_and(|it| document.signed().contains(&it));
+        let mut received = self.dossier.documents.iter().chain(self.documents);
+        let by_database = received.any(|it| it.document == *name && it.database.is_some());
+        signs && !by_database && !self.dossier.signed.contains(name)
+    }
+
+    /// Returns who may file, and so bring what is missing.
+    fn applicant(&self) -> Option<Id> {
+        let procedure = self.cx.procedure();
+        let filing = procedure.transitions().get(procedure.filing())?;
+        filing.by().next().and_then(|it| procedure.roles().name(it))
+    }
+
+    fn all_consultations(&self, against: &mut Vec<Reason>) {
+        for (_, name, consultation) in self.cx.procedure().consultations().iter() {
+            if self.applies(consultation.when(), consultation.law(), against) {
+                self.consultation(name, consultation, against);
+            }
+        }
+    }
+
+    fn consultation(&self, name: Id, consultation: &Consultation, against: &mut Vec<Reason>) {
+        let asked = self.dossier.consultations.iter().find(|it| it.consultation == name);
+        let reason = match asked {
+            Some(asked) if asked.outcome.is_some_and(ConsultationOutcome::settles) => return,
+            Some(asked) => {
+                let found = asked.due.map_or(Thing::Nothing, |due| Thing::Moment(due.moment()));
+                Reason::new(Cause::ConsultationPending).found(found)
+            }
+            None => Reason::new(Cause::ConsultationNotAsked),
+        };
+        against.push(reason.about(name).on(consultation.law()));
+    }
+
+    fn no_result(&self, against: &mut Vec<Reason>) {
+        if let Some(result) = self.dossier.result() {
+            against.push(
+                Reason::new(Cause::ResultExists)
+                    .found(Thing::Moment(result))
+                    .on(self.step.transition.law()),
+            );
+        }
+    }
+
+    /// A fee is due before the step that its definition names, and before every step that needs all settled.
+    fn fees(&self, against: &mut Vec<Reason>) {
+        let all = self.step.transition.needs().contains(&Requirement::FeeSettled);
+        for charge in self.dossier.charges.iter().filter(|it| !it.is_settled()) {
+            let fee = self.cx.procedure().fees().find(&charge.fee).map(|(_, it)| it);
+            let before = fee.and_then(crate::definition::Fee::due_before);
+            if before != Some(self.step.at) && !(all && before.is_none()) {
+                continue;
+            }
+            let reason = match charge.payer {
+                Some(payer) => Reason::new(Cause::FeeNotSettled)
+                    .needed(Thing::Amount(payer))
+                    .found(Thing::Amount(charge.paid))
+                    .by(self.applicant()),
+                None => Reason::new(Cause::FeeUnknown)
+                    .found(charge.why.map_or(Thing::Unknown, |it| Thing::Text(it.as_str().into()))),
+            };
+            let law = fee.map_or(&[][..], crate::definition::Fee::law);
+            against.push(reason.about(charge.fee).on(law));
+        }
+    }
+}

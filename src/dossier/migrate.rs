@@ -1,0 +1,79 @@
+//! Moving an open dossier to another version of its procedure.
+//!
+//! The days already run are carried over: a term keeps its start, suspensions
+//! and extensions and takes the new length.
+
+use alloc::vec::Vec;
+
+use super::command::Command;
+use super::context::Context;
+use super::decide::keeps_version;
+use super::event::{Appointment, Event, Happened, Standing, TermState};
+use super::rejection::{Cause, Reason, Rejection, Thing};
+use super::{Dossier, term};
+use crate::calendar::Moment;
+use crate::definition::Pinning;
+
+impl Dossier {
+    /// Moves to the version of the context, if it lets dossiers in and has the present state.
+    pub(super) fn migrate(
+        &self,
+        cx: &Context<'_>,
+        command: &Command,
+        at: Moment,
+    ) -> Result<Vec<Event>, Rejection> {
+        let Some(base) = &self.filed else { return Err(Reason::new(Cause::NotFiled).into()) };
+        self.check_open()?;
+        let procedure = cx.procedure();
+        let mut against = Vec::new();
+        let same = base.fingerprint == *procedure.fingerprint();
+        if same || base.accepted.is_none() || keeps_version(procedure.pinned()) {
+            let pinned = Thing::Text(procedure.pinned().as_str().into());
+            against
+                .push(Reason::new(Cause::NotMigratable).about(*procedure.version()).found(pinned));
+        }
+        if procedure.pinned() == Pinning::OptIn && !may_file(cx, command) {
+            let found = Thing::Name(command.actor.role);
+            against.push(Reason::new(Cause::RoleNotAllowed).found(found));
+        }
+        for state in base.previous.iter().chain([&base.state]) {
+            if procedure.states().find(state).is_none() {
+                against.push(Reason::new(Cause::StateNotInVersion).about(*state));
+            }
+        }
+        if let Some(rejection) = Rejection::of(against) {
+            return Err(rejection);
+        }
+        let terms = self.carried_terms(cx)?;
+        let decision = terms.iter().find(|it| it.term == term::DECISION);
+        let appointment = match (decision.and_then(|it| it.due), self.appointment) {
+            (Some(original), Some(old)) => Some(Appointment { original, ..old }),
+            (_, old) => old,
+        };
+        let happened = Happened::Migrated { version: *procedure.version(), terms, appointment };
+        Ok(Vec::from([self.event(cx, command, at, happened)]))
+    }
+
+    fn carried_terms(&self, cx: &Context<'_>) -> Result<Vec<TermState>, Rejection> {
+        let mut carried = Vec::new();
+        for state in self.terms.iter().filter(|it| it.standing != Standing::Stopped) {
+            let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
+            let facts = self.known.lookup(cx.procedure().facts(), &[]);
+            let competent = state.clock.as_ref().and_then(crate::clock::Clock::competent);
+            let Some(fresh) = term::start(cx, at, facts, state.since, competent)? else { continue };
+            carried.push(match (&state.clock, fresh.clock.clone()) {
+                (Some(run), Some(clock)) => term::carry(cx, fresh, run, clock)?,
+                _ => fresh,
+            });
+        }
+        Ok(carried)
+    }
+}
+
+/// Who may file may also ask for the new version.
+fn may_file(cx: &Context<'_>, command: &Command) -> bool {
+    let procedure = cx.procedure();
+    let filing = procedure.transitions().get(procedure.filing());
+    let role = procedure.roles().find(&command.actor.role);
+    filing.zip(role).is_some_and(|(filing, (role, _))| filing.by.contains(role))
+}

@@ -1,0 +1,310 @@
+//! Taking a transition: the one command that moves a dossier.
+
+use alloc::vec::Vec;
+
+use super::command::{Command, Taking};
+use super::condition::{Conditions, Step};
+use super::context::Context;
+use super::decide::{check_documents, check_facts, in_force};
+use super::event::{Appointment, Breach, Consulted, Event, Happened, Moved, Standing, TermState};
+use super::rejection::{Cause, Reason, Rejection, Thing};
+use super::{Base, Dossier, term};
+use crate::calendar::Moment;
+use crate::definition::fact::{FactIdx, Value};
+use crate::definition::guard::Truth;
+use crate::definition::{Act, Beyond, ClockEffect, PortalStatus, Requirement, Target, TermIdx};
+use crate::id::Id;
+use crate::text::nearest;
+
+impl Dossier {
+    pub(super) fn take(
+        &self,
+        cx: &Context<'_>,
+        command: &Command,
+        taking: &Taking,
+        at: Moment,
+    ) -> Result<Vec<Event>, Rejection> {
+        let Some(base) = &self.filed else { return Err(Reason::new(Cause::NotFiled).into()) };
+        let step = self.step(cx, base, taking)?;
+        check_facts(cx, &taking.facts)?;
+        check_documents(cx, &taking.documents)?;
+        let documents = match step.transition.act() {
+            // What is asked for is not there yet.
+            Act::RequestSupplement => &[][..],
+            _ => &taking.documents,
+        };
+        let conditions =
+            Conditions { dossier: self, cx: *cx, step, facts: &taking.facts, documents };
+        let mut against = conditions.against(&command.actor);
+        self.check_brought(step, taking, &mut against);
+        if let Some(rejection) = Rejection::of(against) {
+            return Err(rejection);
+        }
+        let moved = Move { dossier: self, cx, base, step, taking, at }.make(None)?;
+        Ok(Vec::from([self.event(cx, command, at, Happened::Moved(moved))]))
+    }
+
+    /// Finds the transition; a closed dossier or another state is the only reason given.
+    fn step<'c>(
+        &self,
+        cx: &Context<'c>,
+        base: &Base,
+        taking: &Taking,
+    ) -> Result<Step<'c>, Rejection> {
+        if base.portal_status.is_terminal() {
+            return Err(Reason::new(Cause::Terminal).about(base.state).into());
+        }
+        let named = taking.transition;
+        let found = named.and_then(|it| Some((it, cx.procedure().transitions().find(&it)?)));
+        let Some((name, (place, transition))) = found else {
+            return Err(unknown_transition(cx, named).into());
+        };
+        let state = cx.procedure().states().find(&base.state);
+        if !state.is_some_and(|(it, _)| transition.from.contains(it)) {
+            // Filing again, or a step of another state.
+            let cause =
+                if transition.from.is_empty() { Cause::AlreadyFiled } else { Cause::WrongState };
+            return Err(Reason::new(cause).about(name).found(Thing::Name(base.state)).into());
+        }
+        Ok(Step { at: place, name, transition })
+    }
+
+    /// Checks what the command itself must bring.
+    fn check_brought(&self, step: Step<'_>, taking: &Taking, against: &mut Vec<Reason>) {
+        let needs = step.transition.needs();
+        let law = step.transition.law();
+        if needs.contains(&Requirement::Reason)
+            && taking.reason.as_deref().is_none_or(|it| it.trim().is_empty())
+        {
+            against.push(Reason::new(Cause::ReasonRequired).about(step.name).on(law));
+        }
+        if needs.contains(&Requirement::NewDay) {
+            let old = self.appointment.map(|it| it.day());
+            let reason = match taking.new_due {
+                None => Reason::new(Cause::NewDueRequired),
+                Some(new) if old.is_some_and(|old| new <= old) => {
+                    Reason::new(Cause::NewDueNotLater)
+                        .found(Thing::Value(Value::Date(new)))
+                        .needed(old.map_or(Thing::Nothing, |it| Thing::Value(Value::Date(it))))
+                }
+                Some(_) => return,
+            };
+            against.push(reason.about(step.name).on(law));
+        }
+    }
+}
+
+/// A move that nothing stands against any more, while its event is made.
+pub(super) struct Move<'m> {
+    pub(super) dossier: &'m Dossier,
+    pub(super) cx: &'m Context<'m>,
+    pub(super) base: &'m Base,
+    pub(super) step: Step<'m>,
+    pub(super) taking: &'m Taking,
+    pub(super) at: Moment,
+}
+
+impl Move<'_> {
+    /// Computes everything that the event must say.
+    pub(super) fn make(&self, expired: Option<Id>) -> Result<Moved, Rejection> {
+        let (to, portal_status) = self.target()?;
+        let act = self.step.transition.act();
+        let terms = self.terms(portal_status)?;
+        let mut moved = Moved {
+            transition: self.step.name,
+            act,
+            from: self.base.state,
+            to,
+            portal_status,
+            expired,
+            reason: self.taking.reason.clone(),
+            facts: self.taking.facts.clone(),
+            documents: self.taking.documents.clone(),
+            terms,
+            consulted: Vec::new(),
+            charges: None,
+            appointment: None,
+            breaches: self.breaches(to),
+            pinned: None,
+            code: None,
+        };
+        moved.appointment = self.appointment(&moved.terms);
+        match act {
+            Act::Accept => self.accept(&mut moved)?,
+            Act::Consult => moved.consulted = self.consult()?,
+            Act::DemandPayment => moved.charges = self.dossier.with_obligation(self.taking.amount),
+            Act::Pay => moved.charges = self.dossier.obligation_met(),
+            _ => {}
+        }
+        if moved.charges.is_none() {
+            moved.charges = self.dossier.reassess(self.cx, &moved.facts);
+        }
+        Ok(moved)
+    }
+
+    fn lookup(&self) -> impl Fn(FactIdx) -> Option<Value> {
+        self.dossier.known.lookup(self.cx.procedure().facts(), &self.taking.facts)
+    }
+
+    fn target(&self) -> Result<(Id, PortalStatus), Rejection> {
+        let states = self.cx.procedure().states();
+        let name = match self.step.transition.to() {
+            Target::State(at) => states.name(at),
+            Target::Previous => self.base.previous,
+            Target::Same => Some(self.base.state),
+        };
+        let found = name.and_then(|it| Some((it, states.find(&it)?.1.portal_status())));
+        found.ok_or_else(|| Reason::new(Cause::NoPrevious).about(self.base.state).into())
+    }
+
+    /// At acceptance the version is fixed, the fees are confirmed and a code may be given.
+    fn accept(&self, moved: &mut Moved) -> Result<(), Rejection> {
+        in_force(self.cx, self.at)?;
+        if let Some(code) = &self.taking.code {
+            let day = term::day_of(self.cx, self.at);
+            if code.received() != day {
+                return Err(Reason::new(Cause::CodeDay)
+                    .needed(Thing::Value(Value::Date(day)))
+                    .found(Thing::Value(Value::Date(code.received())))
+                    .into());
+            }
+        }
+        moved.code.clone_from(&self.taking.code);
+        moved.pinned = Some(*self.cx.procedure().version());
+        moved.charges = self.dossier.reassess(self.cx, &self.taking.facts);
+        Ok(())
+    }
+
+    /// The slip names the due date of the statutory term; an apology names another day once.
+    fn appointment(&self, terms: &[TermState]) -> Option<Appointment> {
+        if self.step.transition.act() == Act::Apologise {
+            let appointment = self.dossier.appointment?;
+            return Some(Appointment { renewed: self.taking.new_due, ..appointment });
+        }
+        term::appointment(terms)
+    }
+
+    fn terms(&self, entered: PortalStatus) -> Result<Vec<TermState>, Rejection> {
+        let transition = self.step.transition;
+        let mut changed = Vec::new();
+        for &(at, effect) in transition.clock() {
+            if let Some(state) = self.running(at) {
+                changed.extend(term::change(self.cx, at, &state, effect, self.step.name, self.at)?);
+            }
+        }
+        for &at in &transition.stops {
+            if let Some(state) = self.running(at) {
+                changed.extend(term::change(
+                    self.cx,
+                    at,
+                    &state,
+                    ClockEffect::Stop,
+                    self.step.name,
+                    self.at,
+                )?);
+            }
+        }
+        for &at in &transition.starts {
+            changed.extend(term::start(
+                self.cx,
+                at,
+                self.lookup(),
+                self.at,
+                self.taking.competent,
+            )?);
+        }
+        if !self.taking.facts.is_empty() {
+            changed.extend(self.dossier.resolve_terms(self.cx, &self.taking.facts)?);
+        }
+        if entered.is_settled() {
+            changed.retain(|it| it.standing == Standing::Stopped);
+            let ended = |it: &&TermState| {
+                it.standing != Standing::Stopped && !changed.iter().any(|done| done.term == it.term)
+            };
+            let open: Vec<TermState> = self.dossier.terms.iter().filter(ended).cloned().collect();
+            changed.extend(open.into_iter().map(|it| term::stopped(it, self.at)));
+        }
+        Ok(changed)
+    }
+
+    fn running(&self, at: TermIdx) -> Option<TermState> {
+        let name = self.cx.procedure().terms().name(at)?;
+        let state = self.dossier.term(&name)?;
+        (state.standing != Standing::Stopped).then(|| state.clone())
+    }
+
+    /// Asks every agency whose condition holds and that was not asked before.
+    fn consult(&self) -> Result<Vec<Consulted>, Rejection> {
+        let mut asked = Vec::new();
+        for (_, name, consultation) in self.cx.procedure().consultations().iter() {
+            let holds = consultation.when().map_or(Truth::Yes, |it| it.evaluate(self.lookup()));
+            let before = self.dossier.consultations.iter().any(|it| it.consultation == name);
+            if holds == Truth::Yes && !before {
+                let due = term::due_of(self.cx, consultation.limit(), self.at)?;
+                asked.push(Consulted { consultation: name, at: self.at, due, outcome: None });
+            }
+        }
+        Ok(asked)
+    }
+
+    fn breaches(&self, to: Id) -> Vec<Breach> {
+        let mut breaches = Vec::new();
+        self.repeated(&mut breaches);
+        for &at in self.step.transition.within() {
+            if let Some(state) = self.running(at) {
+                let due = state.due.map(|it| it.moment());
+                self.late(suffixed(&state.term, "-late"), due, &mut breaches);
+            }
+        }
+        if self.step.transition.act() == Act::Apologise {
+            let last = self.dossier.appointment.and_then(|it| term::apology_limit(self.cx, &it));
+            self.late(Id::try_new("apology-late"), last, &mut breaches);
+        }
+        if to != self.base.state {
+            self.late(Id::try_new("step-overdue"), self.step_due(), &mut breaches);
+        }
+        breaches
+    }
+
+    /// One more than the law allows is possible, and recorded.
+    fn repeated(&self, breaches: &mut Vec<Breach>) {
+        let transition = self.step.transition;
+        let Some(limit) = transition.at_most() else { return };
+        let taken = self.dossier.times_taken(&self.step.name);
+        if transition.beyond() != Beyond::Breach || taken < usize::from(limit) {
+            return;
+        }
+        let rule = match transition.act() {
+            Act::RequestSupplement => Id::try_new("second-supplement"),
+            _ => suffixed(&self.step.name, "-again"),
+        };
+        breaches.extend(rule.map(|rule| Breach { rule, at: self.at, due: None }));
+    }
+
+    fn late(&self, rule: Option<Id>, due: Option<Moment>, breaches: &mut Vec<Breach>) {
+        if let (Some(rule), Some(due)) = (rule, due.filter(|it| term::is_past(self.at, *it))) {
+            breaches.push(Breach { rule, at: self.at, due: Some(due) });
+        }
+    }
+
+    /// Returns when the present step should have been done.
+    fn step_due(&self) -> Option<Moment> {
+        let (_, state) = self.cx.procedure().states().find(&self.base.state)?;
+        let budget = *state.budget()?.known()?;
+        term::budget_due(self.cx, budget, self.base.entered)
+    }
+}
+
+#[cold]
+fn unknown_transition(cx: &Context<'_>, named: Option<Id>) -> Reason {
+    let reason = Reason::new(Cause::UnknownTransition);
+    let Some(name) = named else { return reason };
+    let known: Vec<Id> = cx.procedure().transitions().iter().map(|(_, it, _)| it).collect();
+    let near = nearest(name.as_str(), known.iter().map(Id::as_str)).and_then(Id::try_new);
+    reason.about(name).needed(near.map_or(Thing::Nothing, Thing::Name))
+}
+
+/// Returns the name of the breach of a term; one that grows too long keeps the name of the term.
+fn suffixed(name: &Id, suffix: &str) -> Option<Id> {
+    Id::try_new(&alloc::format!("{name}{suffix}")).or(Some(*name))
+}

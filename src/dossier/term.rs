@@ -1,0 +1,257 @@
+//! The terms of a dossier: which start, what a transition does to them, when they end.
+
+use alloc::vec::Vec;
+
+use chrono::NaiveDate;
+
+use super::Dossier;
+use super::context::Context;
+use super::event::{Appointment, Standing, TermState};
+use super::rejection::{Cause, Reason, Rejection, Thing};
+use crate::calendar::Moment;
+use crate::clock::{Bound, Clock, Due, Length, Limit, Policies, Refusal, latest_apology};
+use crate::definition::fact::{FactIdx, Value};
+use crate::definition::guard::Truth;
+use crate::definition::{ClockEffect, Term, TermIdx};
+use crate::id::Id;
+use crate::read::Maybe;
+
+/// The statutory term of the whole procedure.
+pub(super) const DECISION: Id = Id::literal("decision");
+
+/// Starts a term; none when its condition does not hold.
+pub(super) fn start(
+    cx: &Context<'_>,
+    at: TermIdx,
+    facts: impl Fn(FactIdx) -> Option<Value>,
+    since: Moment,
+    competent: Option<Moment>,
+) -> Result<Option<TermState>, Rejection> {
+    let terms = cx.procedure().terms();
+    let (Some(name), Some(term)) = (terms.name(at), terms.get(at)) else { return Ok(None) };
+    let length = match term.when().map_or(Truth::Yes, |it| it.evaluate(&facts)) {
+        Truth::No => return Ok(None),
+        Truth::Unknown => None,
+        Truth::Yes => length(term, &facts),
+    };
+    let mut state =
+        TermState { term: name, since, standing: Standing::Unknown, clock: None, due: None };
+    if let Some(length) = length {
+        run(cx, term, &mut state, length, competent)?;
+    }
+    Ok(Some(state))
+}
+
+/// Gives a term its clock and its due date.
+fn run(
+    cx: &Context<'_>,
+    term: &Term,
+    state: &mut TermState,
+    length: Length,
+    competent: Option<Moment>,
+) -> Result<(), Rejection> {
+    let mut clock = Clock::start(length, state.since).under(policies(cx, term));
+    if let Some(time) = term.cut_off() {
+        clock = clock.cutting_off_at(time);
+    }
+    if let Some(competent) = competent {
+        clock = clock.received_by_competent(competent);
+    }
+    set(cx, state, clock)
+}
+
+/// Puts a clock into a term, with what follows from it.
+fn set(cx: &Context<'_>, state: &mut TermState, clock: Clock) -> Result<(), Rejection> {
+    state.due = clock.due(cx.calendar()).map_err(|it| uncovered(&it))?;
+    state.standing = if clock.is_suspended() { Standing::Suspended } else { Standing::Running };
+    state.clock = Some(clock);
+    Ok(())
+}
+
+/// Returns the length that holds; none when that is not known.
+///
+/// A case whose facts are not known hides those after it: it never falls
+/// through to another branch.
+fn length(term: &Term, facts: impl Fn(FactIdx) -> Option<Value>) -> Option<Length> {
+    for case in term.cases() {
+        match case.when().evaluate(&facts) {
+            Truth::Yes => return case.limit().known().copied(),
+            Truth::Unknown => return None,
+            Truth::No => {}
+        }
+    }
+    term.limit().known().copied()
+}
+
+/// The term's readings of the law, else the procedure's, else the calendar's.
+fn policies(cx: &Context<'_>, term: &Term) -> Policies {
+    term.policies().or(*cx.procedure().policies()).or(cx.calendar().policies())
+}
+
+/// Does to a running term what a transition says.
+pub(super) fn change(
+    cx: &Context<'_>,
+    at: TermIdx,
+    state: &TermState,
+    effect: ClockEffect,
+    cause: Id,
+    now: Moment,
+) -> Result<Option<TermState>, Rejection> {
+    let mut state = state.clone();
+    if effect == ClockEffect::None {
+        return Ok(None);
+    }
+    if effect == ClockEffect::Stop {
+        return Ok(Some(stopped(state, now)));
+    }
+    if effect == ClockEffect::Restart {
+        state.since = now;
+    }
+    let Some(mut clock) = state.clock.take() else { return Ok(Some(state)) };
+    match effect {
+        ClockEffect::Suspend => clock.suspend(cause, now),
+        ClockEffect::Resume => resume_all(&mut clock, now),
+        ClockEffect::Restart => clock.restart(now),
+        ClockEffect::Extend => extend(cx, at, &mut clock, now)?,
+        ClockEffect::Stop | ClockEffect::None => {}
+    }
+    set(cx, &mut state, clock)?;
+    Ok(Some(state))
+}
+
+fn resume_all(clock: &mut Clock, now: Moment) {
+    let open = clock.suspensions().iter().filter(|it| it.until().is_none()).map(|it| it.cause());
+    let causes: Vec<Id> = open.collect();
+    causes.into_iter().for_each(|cause| clock.resume(cause, now));
+}
+
+fn extend(cx: &Context<'_>, at: TermIdx, clock: &mut Clock, now: Moment) -> Result<(), Rejection> {
+    let terms = cx.procedure().terms();
+    let Some(term) = terms.get(at) else { return Ok(()) };
+    let Some(rule) = term.extension() else { return Ok(()) };
+    let bound = Bound { times: rule.at_most().into(), longest: Some(rule.by()) };
+    let answer = clock.extend(cx.calendar(), rule.by(), now, bound).map_err(|it| uncovered(&it))?;
+    answer.map_err(|refusal| {
+        let count = |it: usize| Thing::Number(u32::try_from(it).unwrap_or(u32::MAX));
+        let reason = match refusal {
+            Refusal::TooOften(times) => Reason::new(Cause::ExtensionLimit)
+                .needed(count(times))
+                .found(count(clock.extensions().len())),
+            Refusal::Expired(due) => Reason::new(Cause::ExtensionTooLate)
+                .needed(Thing::Moment(due.moment()))
+                .found(Thing::Moment(now)),
+            _ => Reason::new(Cause::ExtensionTooLate).found(Thing::Moment(now)),
+        };
+        terms.name(at).map_or(reason.clone(), |it| reason.about(it)).on(term.law()).into()
+    })
+}
+
+/// Returns the term as ended; its last due date stays for the record.
+pub(super) fn stopped(mut state: TermState, now: Moment) -> TermState {
+    if let Some(clock) = &mut state.clock {
+        clock.stop(now);
+    }
+    state.standing = Standing::Stopped;
+    state
+}
+
+/// Carries the time already run over to the clock of another version.
+pub(super) fn carry(
+    cx: &Context<'_>,
+    mut state: TermState,
+    run: &Clock,
+    clock: Clock,
+) -> Result<TermState, Rejection> {
+    let Clock { length, policies, cut_off, .. } = clock;
+    set(cx, &mut state, Clock { length, policies, cut_off, ..run.clone() })?;
+    Ok(state)
+}
+
+/// Returns when an agency must have answered; none when its term is not known.
+pub(super) fn due_of(
+    cx: &Context<'_>,
+    limit: &Maybe<Length>,
+    at: Moment,
+) -> Result<Option<Due>, Rejection> {
+    let Some(length) = limit.known() else { return Ok(None) };
+    let policies = cx.procedure().policies().or(cx.calendar().policies());
+    let clock = Clock::start(*length, at).under(policies);
+    clock.due(cx.calendar()).map_err(|it| uncovered(&it))
+}
+
+/// Returns when a step should be done; none outside the calendar, where no step is late.
+pub(super) fn budget_due(cx: &Context<'_>, budget: Limit, entered: Moment) -> Option<Moment> {
+    let clock = Clock::start(budget.into(), entered).under(*cx.procedure().policies());
+    clock.due(cx.calendar()).ok().flatten().map(|it| it.moment())
+}
+
+/// Returns the appointment that the statutory term gives, if it is among these and runs.
+pub(super) fn appointment(terms: &[TermState]) -> Option<Appointment> {
+    let decision = terms.iter().find(|it| it.term == DECISION)?;
+    let runs = decision.standing == Standing::Running;
+    Some(Appointment { original: decision.due?, renewed: None }).filter(|_| runs)
+}
+
+/// Returns the last moment for an apology before the appointment (Decree 61/2018/NĐ-CP, Art. 19(9)).
+pub(super) fn apology_limit(cx: &Context<'_>, appointment: &Appointment) -> Option<Moment> {
+    let policies = cx.procedure().policies().or(cx.calendar().policies());
+    let day = latest_apology(cx.calendar(), &policies, appointment.original.date()).ok()?;
+    end_of(day, appointment.original.moment())
+}
+
+/// Returns true when a moment is past another in whole seconds: at the last second one is on time.
+pub(super) fn is_past(at: Moment, due: Moment) -> bool {
+    at.timestamp() > due.timestamp()
+}
+
+/// Returns the day of a moment in the calendar's time.
+pub(super) fn day_of(cx: &Context<'_>, at: Moment) -> NaiveDate {
+    at.with_timezone(&cx.calendar().offset()).date_naive()
+}
+
+fn end_of(day: NaiveDate, like: Moment) -> Option<Moment> {
+    day.and_hms_opt(23, 59, 59)?.and_local_timezone(*like.offset()).single()
+}
+
+impl Appointment {
+    /// Returns the day on which the applicant was told to come.
+    #[must_use]
+    pub fn day(&self) -> NaiveDate {
+        self.renewed.unwrap_or(self.original.date())
+    }
+
+    /// Returns the moment until which coming is on time.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        let renewed = self.renewed.and_then(|it| end_of(it, self.original.moment()));
+        renewed.unwrap_or(self.original.moment())
+    }
+}
+
+impl Dossier {
+    /// Starts the clocks of terms whose length was not known until these facts.
+    pub(super) fn resolve_terms(
+        &self,
+        cx: &Context<'_>,
+        fresh: &[(Id, Value)],
+    ) -> Result<Vec<TermState>, Rejection> {
+        let mut resolved = Vec::new();
+        for state in self.terms.iter().filter(|it| it.standing == Standing::Unknown) {
+            let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
+            let facts = self.known.lookup(cx.procedure().facts(), fresh);
+            match start(cx, at, facts, state.since, None)? {
+                Some(known) if known.standing != Standing::Unknown => resolved.push(known),
+                Some(_) => {}
+                // It turns out that the term never ran.
+                None => resolved.push(stopped(state.clone(), state.since)),
+            }
+        }
+        Ok(resolved)
+    }
+}
+
+/// A day outside the calendar is a lawful "no": nothing can be promised for it.
+fn uncovered(error: &crate::error::Error) -> Rejection {
+    let what = Thing::Text(alloc::format!("{error}").into());
+    Reason::new(Cause::Uncovered).found(what).into()
+}

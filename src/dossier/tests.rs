@@ -1,0 +1,531 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+use std::format;
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::calendar::Calendar;
+use crate::definition::{Procedure, load};
+use crate::fee::{self, Tariff};
+use crate::source::Sources;
+
+/// A procedure with every kind of condition, on the real life cycle.
+const PERMIT: &str = r#"
+format = 1
+[procedure]
+id = "permit"
+version = "2020-01"
+name = "Cấp phép mẫu"
+authority = "district"
+service-level = "full"
+channels = ["counter", "online"]
+effective = { from = 2020-01-01, until = 2025-07-01 }
+life-cycle = "one-stop"
+[fact.floors]
+type = "integer"
+range = [1, 200]
+by = "applicant"
+[fact.lawful]
+type = "boolean"
+by = "specialist"
+[database.land]
+name = "Cơ sở dữ liệu đất đai"
+[document.form]
+name = "Đơn đề nghị"
+originals = 1
+signed = "online"
+[document.land-right]
+name = "Giấy tờ đất"
+copies = 1
+replaced-by = "land"
+[term.decision]
+limit = "10 working days"
+starts = "accept"
+extend = { by = "5 working days" }
+[[term.decision.case]]
+when = "floors > 7"
+limit = "20 working days"
+[term.supplement]
+limit = "7 working days"
+starts = "request-supplement"
+stops = "supplement"
+expires = "lapse"
+[consultation.fire-police]
+name = "Cảnh sát phòng cháy"
+when = "floors >= 7"
+limit = "5 working days"
+silence = "consent"
+[consultation.heritage]
+name = "Cơ quan văn hóa"
+when = "floors >= 20"
+limit = "5 working days"
+silence = "escalate"
+[transition.submit]
+act = "plain"
+from = "under-review"
+to = "awaiting-signature"
+by = "specialist"
+when = "lawful and floors <= 100"
+[transition.extend]
+act = "extend"
+from = "under-review"
+to = "same"
+by = "specialist"
+needs = "reason"
+clock = { decision = "extend" }
+[fee.permit]
+item = "construction-permit/house"
+due-before = "sign"
+"#;
+
+fn sources(folder: &[(&str, &str)]) -> Sources {
+    let mut sources = Sources::new();
+    for (name, text) in folder {
+        sources.add(*name, *text);
+    }
+    sources
+}
+
+/// A counter with one clerk, one dossier and a wall clock that only we turn.
+struct Desk {
+    procedure: Procedure,
+    calendar: Calendar,
+    tariff: Tariff,
+    dossier: Dossier,
+    log: Vec<Event>,
+    commands: u128,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let life_cycle = include_str!("../../procedures/life-cycles/one-stop-2018-06.toml");
+        let (mut procedures, found) = load(&sources(&[("a", PERMIT), ("b", life_cycle)]));
+        assert!(!crate::diagnostic::any_error(&found), "{found:?}");
+        let (calendars, _) = Calendar::parse_all(&sources(&[
+            ("a", include_str!("../../procedures/calendars/vietnam.toml")),
+            ("b", include_str!("../../procedures/calendars/hanoi.toml")),
+        ]));
+        let (tariffs, _) = fee::load(&sources(&[
+            ("a", include_str!("../../procedures/tariffs/vietnam.toml")),
+            ("b", include_str!("../../procedures/tariffs/hanoi.toml")),
+        ]));
+        Self {
+            procedure: procedures.remove(0),
+            calendar: calendars.into_iter().find(|it| it.id() == "hanoi").unwrap(),
+            tariff: tariffs.into_iter().find(|it| it.id() == "hanoi").unwrap(),
+            dossier: Dossier::new(Uuid::nil()),
+            log: Vec::new(),
+            commands: 0,
+        }
+    }
+
+    fn cx(&self) -> Context<'_> {
+        Context::new(&self.procedure, &self.calendar, Some(&self.tariff))
+    }
+
+    /// Asks for something; says what came of it.
+    fn ask(&mut self, at: &str, who: &str, order: Order) -> String {
+        let (id, role) = who.split_once('/').unwrap_or((who, who));
+        self.commands += 1;
+        let actor = Actor::new(id, Id::parse(role).unwrap());
+        let command = Command::new(Uuid::from_u128(self.commands), actor, order);
+        self.send(at, &command)
+    }
+
+    fn send(&mut self, at: &str, command: &Command) -> String {
+        let at = format!("{at}:00+07:00").parse().unwrap();
+        match self.dossier.decide(&self.cx(), command, at) {
+            Ok(events) => {
+                events.iter().for_each(|it| self.dossier.evolve(it));
+                self.log.extend(events);
+                self.stand()
+            }
+            Err(rejection) => {
+                let reasons =
+                    rejection.reasons().map(|it| it.message(&self.procedure, Default::default()));
+                reasons.collect::<Vec<_>>().join("\n")
+            }
+        }
+    }
+
+    fn take(&mut self, at: &str, who: &str, transition: &str) -> String {
+        self.ask(at, who, taking(transition))
+    }
+
+    /// Says how the dossier stands: state, status, due moment, breaches.
+    fn stand(&self) -> String {
+        let due =
+            self.dossier.due().map_or("-".into(), |it| format!("{}", it.format("%d/%m %H:%M")));
+        let breaches: Vec<_> =
+            self.dossier.breaches().iter().map(|it| String::from(it.rule.as_str())).collect();
+        let (state, status) =
+            (self.dossier.state().unwrap(), self.dossier.portal_status().unwrap());
+        format!("{state} {status} due {due} {}", breaches.join(" ")).trim().into()
+    }
+
+    fn filed(channel: Channel, facts: &[(&str, Value)]) -> Self {
+        let mut desk = Self::new();
+        let facts = facts.iter().map(|(it, value)| (Id::parse(it).unwrap(), *value)).collect();
+        let documents =
+            ["form", "land-right"].map(|it| Received::handed_in(Id::parse(it).unwrap()));
+        let filing = Filing { channel, facts, documents: documents.into() };
+        desk.ask("2023-03-06T08:30", "applicant", Order::File(filing));
+        desk
+    }
+
+    /// Filed on Monday 6 March 2023, accepted and assigned the same morning.
+    fn reviewed(floors: i64) -> Self {
+        let facts = [("floors", Value::Integer(floors)), ("lawful", Value::Boolean(true))];
+        let mut desk = Self::filed(Channel::Counter, &facts);
+        desk.take("2023-03-06T09:00", "binh/one-stop", "accept");
+        desk.take("2023-03-06T10:00", "binh/one-stop", "assign");
+        desk
+    }
+}
+
+fn taking(transition: &str) -> Order {
+    Order::Take(Taking {
+        reason: Some("vì lý do".into()),
+        ..Taking::of(Id::parse(transition).unwrap())
+    })
+}
+
+#[track_caller]
+fn says(found: &str, expected: Expect) {
+    expected.assert_eq(found);
+}
+
+fn name(text: &str) -> Id {
+    Id::parse(text).unwrap()
+}
+
+#[test]
+fn a_dossier_from_filing_to_result() {
+    let mut desk = Desk::reviewed(3);
+    says(&desk.stand(), expect![["under-review 4 due 20/03 23:59"]]);
+    says(
+        &desk.take("2023-03-08T09:00", "an/specialist", "submit"),
+        expect![["awaiting-signature 4 due 20/03 23:59"]],
+    );
+    let fee = Order::Pay(Payment { fee: None, amount: crate::money::Dong::new(75_000) });
+    desk.ask("2023-03-08T10:00", "binh/one-stop", fee);
+    says(
+        &desk.take("2023-03-09T09:00", "chi/approver", "sign"),
+        expect![["signed 9 due 20/03 23:59"]],
+    );
+    says(
+        &desk.take("2023-03-10T09:00", "binh/one-stop", "return"),
+        expect![["returned 10 due 20/03 23:59"]],
+    );
+    says(
+        &desk.take("2023-03-10T09:30", "chi/approver", "sign"),
+        expect![["the dossier is closed: Returned (`returned`)"]],
+    );
+}
+
+#[test]
+fn every_reason_is_given_and_no_other() {
+    let mut desk = Desk::filed(Channel::Online, &[("floors", Value::Integer(150))]);
+    says(
+        &desk.take("2023-03-06T09:00", "an/specialist", "accept"),
+        expect![[r#"
+        another role takes it; needed: one-stop; found: specialist
+        a signature is missing: Đơn đề nghị (`form`)"#]],
+    );
+    says(
+        &desk.ask("2023-03-06T09:00", "applicant", Order::Sign { document: name("form") }),
+        expect!["filed 1 due -"],
+    );
+    says(
+        &desk.take("2023-03-06T09:30", "binh/one-stop", "accept"),
+        expect!["received 2 due 03/04 23:59"],
+    );
+    says(
+        &desk.take("2023-03-06T09:40", "binh/one-stop", "assign"),
+        expect!["under-review 4 due 03/04 23:59"],
+    );
+    says(
+        &desk.take("2023-03-06T09:50", "an/specialist", "submit"),
+        expect![[r#"
+        a fact is not known: `lawful`; needed: lawful; not known
+        a condition is not met: `floors`; needed: floors <= 100; found: 150"#]],
+    );
+    says(
+        &desk.take("2023-03-06T09:55", "an/specialist", "sign"),
+        expect!["not possible in this state: `sign`; found: under-review"],
+    );
+    says(
+        &desk.take("2023-03-06T09:56", "an/specialist", "sing"),
+        expect!["the procedure has no such transition: `sing`; needed: sign"],
+    );
+    let mut desk = Desk::reviewed(25);
+    desk.take("2023-03-07T09:00", "an/specialist", "submit");
+    says(
+        &desk.take("2023-03-07T10:00", "an/approver", "sign"),
+        expect![[r#"
+        who took the earlier step may not take this one: `submit`; found: an
+        an agency was not asked: Cảnh sát phòng cháy (`fire-police`)
+        an agency was not asked: Cơ quan văn hóa (`heritage`)
+        a fee is not settled: `permit`; needed: 75000; found: 0"#]],
+    );
+    let without = Order::Take(Taking::of(name("refuse")));
+    says(
+        &desk.ask("2023-03-07T10:00", "chi/approver", without),
+        expect!["reasons are required: `refuse`"],
+    );
+}
+
+#[test]
+fn a_supplement_restarts_the_term_and_a_second_one_is_a_breach() {
+    let mut desk = Desk::reviewed(3);
+    says(
+        &desk.take("2023-03-08T09:00", "an/specialist", "request-supplement"),
+        expect!["supplement-requested 5 due -"],
+    );
+    says(
+        &desk.take("2023-03-10T09:00", "applicant", "supplement"),
+        expect!["under-review 4 due 24/03 23:59"],
+    );
+    says(
+        &desk.take("2023-03-13T09:00", "an/specialist", "request-supplement"),
+        expect!["supplement-requested 5 due - second-supplement"],
+    );
+}
+
+#[test]
+fn a_late_notice_of_supplement_is_a_breach_and_blocks_nothing() {
+    let mut desk = Desk::reviewed(3);
+    says(
+        &desk.take("2023-03-10T09:00", "an/specialist", "request-supplement"),
+        expect!["supplement-requested 5 due - supplement-notice-late"],
+    );
+}
+
+#[test]
+fn silence_of_the_applicant_ends_the_dossier_at_its_own_moment() {
+    let mut desk = Desk::reviewed(3);
+    desk.take("2023-03-08T09:00", "an/specialist", "request-supplement");
+    let next = desk.dossier.next_expiry(&desk.cx()).unwrap();
+    says(&next.to_rfc3339(), expect!["2023-03-17T23:59:59+07:00"]);
+    assert_eq!(desk.dossier.expire(&desk.cx(), next), []);
+    let late = "2024-03-08T09:00:00+07:00".parse().unwrap();
+    let events = desk.dossier.expire(&desk.cx(), late);
+    assert_eq!(events, desk.dossier.expire(&desk.cx(), next + chrono::TimeDelta::seconds(1)));
+    assert_eq!(events[0].at(), next);
+    says(
+        &desk.take("2024-03-08T09:00", "applicant", "supplement"),
+        expect!["the dossier is closed: Stopped (`stopped`)"],
+    );
+    events.iter().for_each(|it| desk.dossier.evolve(it));
+    says(&desk.stand(), expect!["stopped 8 due 20/03 23:59"]);
+}
+
+#[test]
+fn silence_of_agencies_is_consent_for_one_and_goes_up_for_the_other() {
+    let mut desk = Desk::reviewed(25);
+    desk.take("2023-03-07T09:00", "an/specialist", "consult");
+    let fee =
+        Order::Pay(Payment { fee: Some(name("permit")), amount: crate::money::Dong::new(75_000) });
+    desk.ask("2023-03-07T09:30", "applicant", fee);
+    desk.take("2023-03-07T10:00", "an/specialist", "submit");
+    says(
+        &desk.take("2023-03-13T09:00", "chi/approver", "sign"),
+        expect![[r#"
+        an agency has not answered: Cảnh sát phòng cháy (`fire-police`); found: 2023-03-14T23:59:59+07:00
+        an agency has not answered: Cơ quan văn hóa (`heritage`); found: 2023-03-14T23:59:59+07:00"#]],
+    );
+    says(
+        &desk.take("2023-03-15T09:00", "chi/approver", "sign"),
+        expect![
+            "an agency has not answered: Cơ quan văn hóa (`heritage`); found: 2023-03-14T23:59:59+07:00"
+        ],
+    );
+    let agree =
+        Answer { consultation: name("heritage"), opinion: Opinion::Agree, facts: Vec::new() };
+    says(
+        &desk.ask("2023-03-15T10:00", "an/specialist", Order::Answer(agree.clone())),
+        expect!["awaiting-signature 4 due 03/04 23:59"],
+    );
+    says(
+        &desk.take("2023-03-15T11:00", "chi/approver", "sign"),
+        expect!["signed 9 due 03/04 23:59"],
+    );
+    says(
+        &desk.ask("2023-03-15T12:00", "an/specialist", Order::Answer(agree)),
+        expect!["no consultation waits for an answer: Cơ quan văn hóa (`heritage`)"],
+    );
+}
+
+#[test]
+fn an_apology_renews_the_appointment_once() {
+    let mut desk = Desk::reviewed(3);
+    let apologise = |day: &str| {
+        let new_due = Some(day.parse().unwrap());
+        let reason = Some("chờ xác minh".into());
+        Order::Take(Taking { new_due, reason, ..Taking::of(name("apologise")) })
+    };
+    says(
+        &desk.take("2023-03-16T09:00", "an/specialist", "apologise"),
+        expect!["a new day is required: `apologise`"],
+    );
+    says(
+        &desk.ask("2023-03-16T09:00", "an/specialist", apologise("2023-03-20")),
+        expect!["the new day must be later: `apologise`; needed: 2023-03-20; found: 2023-03-20"],
+    );
+    says(
+        &desk.ask("2023-03-20T09:00", "an/specialist", apologise("2023-03-24")),
+        expect!["under-review 4 due 24/03 23:59 apology-late"],
+    );
+    says(
+        &desk.ask("2023-03-21T09:00", "an/specialist", apologise("2023-03-28")),
+        expect!["the appointment may be changed only once: `apologise`; needed: 1; found: 1"],
+    );
+    let at = |text: &str| text.parse().unwrap();
+    assert!(!desk.dossier.is_overdue(at("2023-03-24T23:59:59.9+07:00")));
+    assert!(desk.dossier.is_overdue(at("2023-03-25T00:00:00+07:00")));
+}
+
+#[test]
+fn a_term_is_extended_once_and_only_before_it_ends() {
+    let mut desk = Desk::reviewed(3);
+    says(
+        &desk.take("2023-03-20T16:00", "an/specialist", "extend"),
+        expect!["under-review 4 due 27/03 23:59"],
+    );
+    says(
+        &desk.take("2023-03-21T16:00", "an/specialist", "extend"),
+        expect!["extended as often as allowed: `decision`; needed: 1; found: 1"],
+    );
+    let mut desk = Desk::reviewed(3);
+    says(
+        &desk.take("2023-03-21T00:00", "an/specialist", "extend"),
+        expect![
+            "the term has ended and cannot be extended: `decision`; needed: 2023-03-20T23:59:59+07:00; found: 2023-03-21T00:00:00+07:00"
+        ],
+    );
+}
+
+#[test]
+fn withdrawal_stops_at_the_result_and_can_be_turned_down() {
+    let mut desk = Desk::reviewed(3);
+    says(
+        &desk.take("2023-03-07T09:00", "applicant", "withdraw"),
+        expect!["withdrawal-requested 7 due 20/03 23:59"],
+    );
+    says(
+        &desk.take("2023-03-07T10:00", "binh/one-stop", "refuse-withdrawal"),
+        expect!["under-review 4 due 20/03 23:59"],
+    );
+    desk.take("2023-03-07T11:00", "an/approver", "refuse");
+    says(
+        &desk.take("2023-03-08T09:00", "applicant", "withdraw"),
+        expect!["a result exists; found: 2023-03-07T11:00:00+07:00"],
+    );
+    let mut desk = Desk::reviewed(3);
+    desk.take("2023-03-07T09:00", "applicant", "withdraw");
+    says(
+        &desk.take("2023-03-07T10:00", "binh/one-stop", "confirm-stop"),
+        expect!["stopped 8 due 20/03 23:59"],
+    );
+}
+
+#[test]
+fn a_financial_obligation_suspends_the_term() {
+    let mut desk = Desk::reviewed(3);
+    let demand =
+        Taking { amount: Some(crate::money::Dong::new(500)), ..Taking::of(name("demand-payment")) };
+    says(
+        &desk.ask("2023-03-08T09:00", "an/specialist", Order::Take(demand)),
+        expect!["payment-demanded 6 due -"],
+    );
+    let pay = |amount| Payment {
+        fee: Some(name("financial-obligation")),
+        amount: crate::money::Dong::new(amount),
+    };
+    says(
+        &desk.ask("2023-03-09T09:00", "applicant", Order::Pay(pay(600))),
+        expect![
+            "the payment is not positive, or more than is owed: `financial-obligation`; needed: 500; found: 600"
+        ],
+    );
+    says(
+        &desk.ask("2023-03-09T09:00", "applicant", Order::Pay(pay(200))),
+        expect!["payment-demanded 6 due -"],
+    );
+    says(
+        &desk.ask("2023-03-10T09:00", "applicant", Order::Pay(pay(300))),
+        expect!["under-review 4 due 22/03 23:59"],
+    );
+}
+
+#[test]
+fn an_unknown_fact_leaves_the_due_date_unknown_until_it_is_known() {
+    let mut desk = Desk::filed(Channel::Counter, &[]);
+    says(&desk.take("2023-03-06T09:00", "binh/one-stop", "accept"), expect!["received 2 due -"]);
+    says(
+        &desk.ask(
+            "2023-03-07T09:00",
+            "an/specialist",
+            Order::Facts([(name("floors"), Value::Integer(9))].into()),
+        ),
+        expect!["received 2 due 03/04 23:59"],
+    );
+    says(
+        &desk.ask(
+            "2023-03-07T09:00",
+            "an/specialist",
+            Order::Facts([(name("floors"), Value::Integer(900))].into()),
+        ),
+        expect![
+            "the value is not of the fact's type or range: `floors`; needed: a whole number from 1 to 200; found: 900"
+        ],
+    );
+    says(
+        &desk.ask(
+            "2023-03-07T09:00",
+            "an/specialist",
+            Order::Facts([(name("flors"), Value::Integer(9))].into()),
+        ),
+        expect!["the procedure does not declare this fact: `flors`; found: 9"],
+    );
+}
+
+#[test]
+fn a_command_is_followed_once_in_order_and_under_the_version_it_saw() {
+    let mut desk = Desk::reviewed(3);
+    let mut command =
+        Command::new(Uuid::from_u128(99), Actor::new("an", name("specialist")), taking("verify"));
+    command.expected_version = Some(2);
+    says(
+        &desk.send("2023-03-07T09:00", &command),
+        expect!["the dossier has changed since; needed: 2; found: 3"],
+    );
+    command.expected_version = Some(3);
+    says(
+        &desk.send("2023-03-06T09:00", &command),
+        expect![
+            "earlier than the last command; needed: 2023-03-06T10:00:00+07:00; found: 2023-03-06T09:00:00+07:00"
+        ],
+    );
+    desk.send("2023-03-07T09:00", &command);
+    let length = desk.log.len();
+    command.expected_version = Some(9);
+    desk.send("2023-03-08T09:00", &command);
+    assert_eq!((desk.log.len(), desk.dossier.events_of(&command.id)), (length, Some((4, 4))));
+}
+
+#[test]
+fn a_stored_dossier_replays_to_itself() {
+    let mut desk = Desk::reviewed(25);
+    desk.take("2023-03-08T09:00", "an/specialist", "consult");
+    desk.take("2023-03-08T10:00", "an/specialist", "request-supplement");
+    desk.take("2023-03-14T10:00", "applicant", "supplement");
+    assert_eq!(Dossier::replay(Uuid::nil(), &desk.log).unwrap(), desk.dossier);
+    let stored = serde_json::to_string(&desk.log).unwrap();
+    let back: Vec<Event> = serde_json::from_str(&stored).unwrap();
+    assert_eq!(back, desk.log);
+    let without = desk.log.iter().filter(|it| it.sequence() != 2);
+    assert!(Dossier::replay(Uuid::nil(), without).unwrap_err().is_out_of_sequence());
+    assert!(Dossier::replay(Uuid::max(), &desk.log).unwrap_err().is_out_of_sequence());
+}
