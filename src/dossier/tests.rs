@@ -99,8 +99,11 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let life_cycle = include_str!("../../procedures/life-cycles/one-stop-2018-06.toml");
-        let (mut procedures, found) = load(&sources(&[("a", PERMIT), ("b", life_cycle)]));
+        let (mut procedures, found) = load(&sources(&[
+            ("a", PERMIT),
+            ("b", include_str!("../../procedures/life-cycles/one-stop-2018-06.toml")),
+            ("c", include_str!("../../procedures/life-cycles/one-stop-2020-05.toml")),
+        ]));
         assert!(!crate::diagnostic::any_error(&found), "{found:?}");
         let (calendars, _) = Calendar::parse_all(&sources(&[
             ("a", include_str!("../../procedures/calendars/vietnam.toml")),
@@ -111,7 +114,7 @@ impl Desk {
             ("b", include_str!("../../procedures/tariffs/hanoi.toml")),
         ]));
         Self {
-            procedure: procedures.remove(0),
+            procedure: procedures.pop().unwrap(),
             calendar: calendars.into_iter().find(|it| it.id() == "hanoi").unwrap(),
             tariff: tariffs.into_iter().find(|it| it.id() == "hanoi").unwrap(),
             dossier: Dossier::new(Uuid::nil()),
