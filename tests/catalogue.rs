@@ -1,0 +1,245 @@
+//! The definitions in `procedures/`: all of them load, stand side by side, are
+//! stored in canonical form, and leave no dossier stranded.
+//!
+//! Whether they say what the law says is not tested here; scenarios do that.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads files, and fails by panicking"
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use expect_test::{expect, expect_file};
+use hoso::definition::{
+    Act, Catalogue, Position as _, Procedure, StateIdx, Target, format_text, load,
+};
+use hoso::diagnostic::{Diagnostic, Severity};
+use hoso::source::{FileId, Sources};
+
+/// Every definition and tariff of `procedures/`, in the order of the paths.
+///
+/// Calendars have tests of their own.
+fn texts() -> (Sources, Vec<(FileId, PathBuf)>) {
+    let mut paths = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("procedures"), &mut paths);
+    paths.sort();
+    let mut sources = Sources::new();
+    let mut files = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).unwrap();
+        if !["[procedure]", "[life-cycle]", "[tariff]"].iter().any(|it| has_head(&text, it)) {
+            continue;
+        }
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        files.push((sources.add(name, text), path));
+    }
+    (sources, files)
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, paths);
+        } else if path.extension().is_some_and(|it| it == "toml") {
+            paths.push(path);
+        }
+    }
+}
+
+fn has_head(text: &str, head: &str) -> bool {
+    text.lines().any(|it| it == head)
+}
+
+fn procedures() -> Vec<Procedure> {
+    let (sources, _) = texts();
+    let (procedures, found) = load(&sources);
+    assert_eq!(errors(&sources, &found), "");
+    assert!(!procedures.is_empty());
+    procedures
+}
+
+fn errors(sources: &Sources, found: &[Diagnostic]) -> String {
+    let mut lines = String::new();
+    for it in found.iter().filter(|it| it.severity() == Severity::Error) {
+        let source = sources.file(it.span().file()).unwrap();
+        let (line, column) = source.line_column(it.span().range().start);
+        let help = it.advice().unwrap_or_default();
+        writeln!(lines, "{}:{line}:{column} {}: {} {help}", source.name(), it.code(), it.message())
+            .unwrap();
+    }
+    lines
+}
+
+/// What a procedure is called in these tests.
+fn title(procedure: &Procedure) -> String {
+    format!("{} {}", procedure.id(), procedure.version())
+}
+
+#[test]
+fn the_versions_stand_side_by_side() {
+    let (catalogue, found) = Catalogue::new(procedures());
+    assert_eq!(found, []);
+    let mut listed = String::new();
+    for it in catalogue.iter() {
+        let (from, until) = (it.effective().from(), it.effective().until());
+        let until = until.map_or_else(|| "…".into(), |it| it.to_string());
+        writeln!(listed, "{} {from} {until}", title(it)).unwrap();
+    }
+    expect![[r#"
+        birth-registration 2023-01 2023-01-01 2025-07-01
+        birth-registration 2025-07 2025-07-01 2025-12-31
+        birth-registration 2025-12 2025-12-31 2026-07-01
+        birth-registration 2026-07 2026-07-01 2026-08-05
+        birth-registration 2026-08 2026-08-05 2027-03-01
+        certified-copy 2020-05 2020-05-22 2025-07-01
+        certified-copy 2025-07 2025-07-01 2025-12-31
+        certified-copy 2025-12 2025-12-31 2026-07-01
+        certified-copy 2026-07 2026-07-01 2026-08-05
+        certified-copy 2026-08 2026-08-05 …
+        construction-permit-house 2021-03 2021-03-03 2024-12-30
+        construction-permit-house 2024-12 2024-12-30 2025-07-01
+        construction-permit-house 2025-07 2025-07-01 2025-12-31
+        construction-permit-house 2025-12 2025-12-31 2026-07-01
+        construction-permit-house 2026-07 2026-07-01 2026-08-05
+        construction-permit-house 2026-08 2026-08-05 …
+        household-business-registration 2021-01 2021-01-04 2025-07-01
+        household-business-registration 2025-07 2025-07-01 2025-12-31
+        household-business-registration 2025-12 2025-12-31 2026-07-01
+        household-business-registration 2026-07 2026-07-01 2026-08-05
+        household-business-registration 2026-08 2026-08-05 …
+        temporary-residence 2024-01 2024-01-01 2025-07-01
+        temporary-residence 2025-07 2025-07-01 2025-12-31
+        temporary-residence 2025-12 2025-12-31 2026-07-01
+        temporary-residence 2026-07 2026-07-01 2026-08-05
+        temporary-residence 2026-08 2026-08-05 …
+    "#]]
+    .assert_eq(&listed);
+}
+
+/// `UPDATE_EXPECT=1` rewrites the texts; then let no other test read them: `--test-threads=1`.
+#[test]
+fn every_text_is_stored_in_canonical_form() {
+    let (sources, files) = texts();
+    for (file, path) in files {
+        if !has_head(sources.file(file).unwrap().text(), "[tariff]") {
+            let canonical = format_text(&sources, file).unwrap();
+            expect_file![path].assert_eq(&canonical);
+        }
+    }
+}
+
+#[test]
+fn every_procedure_is_read_back_from_its_own_print() {
+    for procedure in procedures() {
+        let mut sources = Sources::new();
+        sources.add("print", procedure.text());
+        let (again, found) = load(&sources);
+        assert_eq!(errors(&sources, &found), "");
+        assert_eq!(again, [procedure]);
+    }
+}
+
+/// The states that one step leads to; back to where it came from is no new state.
+fn steps(procedure: &Procedure, from: StateIdx) -> impl Iterator<Item = StateIdx> {
+    let leaves = move |it: &hoso::definition::Transition| it.from().any(|it| it == from);
+    procedure.transitions().iter().filter_map(move |(_, _, it)| match it.to() {
+        Target::State(to) if leaves(it) => Some(to),
+        _ => None,
+    })
+}
+
+/// The states that are reached from one, itself included.
+fn reached(procedure: &Procedure, from: StateIdx) -> BTreeSet<usize> {
+    let mut seen = BTreeSet::from([from.index()]);
+    let mut open = vec![from];
+    while let Some(state) = open.pop() {
+        let next = steps(procedure, state).filter(|it| seen.insert(it.index()));
+        open.extend(next.collect::<Vec<_>>());
+    }
+    seen
+}
+
+#[test]
+fn every_state_is_reached_and_every_dossier_can_end() {
+    for procedure in procedures() {
+        let Some(filing) = procedure.transitions().get(procedure.filing()) else { panic!() };
+        let Target::State(first) = filing.to() else { panic!() };
+        let from_first = reached(&procedure, first);
+        for (at, name, _) in procedure.states().iter() {
+            let title = title(&procedure);
+            assert!(from_first.contains(&at.index()), "{title}: nothing leads to `{name}`");
+            let ends = reached(&procedure, at).into_iter().any(|it| {
+                let state = procedure.states().get(StateIdx::new(it)).unwrap();
+                state.portal_status().is_terminal()
+            });
+            assert!(ends, "{title}: nothing leads out of `{name}`");
+        }
+    }
+}
+
+#[test]
+fn whoever_has_the_dossier_may_do_something_with_it() {
+    for procedure in procedures() {
+        for (at, name, state) in procedure.states().iter() {
+            let Some(role) = state.role() else { continue };
+            let mut leaving =
+                procedure.transitions().iter().filter(|(_, _, it)| it.from().any(|it| it == at));
+            let acts = leaving.any(|(_, _, it)| it.by().any(|it| it == role));
+            assert!(acts, "{}: the role of `{name}` cannot act in it", title(&procedure));
+        }
+    }
+}
+
+/// Filing and internal steps need no ground of their own; everything else has one, or says what is assumed.
+#[test]
+fn every_step_known_to_the_law_names_its_ground() {
+    for procedure in procedures() {
+        for (_, name, it) in procedure.transitions().iter() {
+            let free = matches!(it.act(), Act::File | Act::Plain);
+            let grounded = !it.law().is_empty() || it.remarks().assumed().is_some();
+            assert!(free || grounded, "{}: `{name}` has no ground", title(&procedure));
+        }
+        for (_, name, it) in procedure.terms().iter() {
+            let grounded = !it.law().is_empty() || it.remarks().assumed().is_some();
+            assert!(grounded, "{}: term `{name}` has no ground", title(&procedure));
+        }
+    }
+}
+
+#[test]
+fn every_fee_is_an_item_of_the_tariff_and_they_mean_the_same_facts() {
+    let (sources, _) = texts();
+    let (tariffs, found) = hoso::fee::load(&sources);
+    assert_eq!(errors(&sources, &found), "");
+    let tariff = tariffs.iter().find(|it| it.id() == "hanoi").unwrap();
+    for procedure in procedures() {
+        for (_, name, fee) in procedure.fees().iter() {
+            assert!(tariff.find(fee.item()).is_ok(), "{}: `{name}`", title(&procedure));
+        }
+        for (_, fact) in procedure.facts().iter() {
+            let Some(at) = tariff.facts().position(&fact.id()) else { continue };
+            let priced = tariff.facts().fact(at).unwrap();
+            assert_eq!(fact.domain(), priced.domain(), "{}: `{}`", title(&procedure), fact.id());
+        }
+    }
+}
+
+#[test]
+fn the_example_of_the_manual_loads_on_the_life_cycle() {
+    let manual = include_str!("../src/manual/definition-language.md");
+    let (_, rest) = manual.split_once("```toml\n").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    let (mut sources, _) = texts();
+    let file = sources.add("example", example);
+    assert_eq!(format_text(&sources, file).unwrap(), example);
+    let (procedures, found) = load(&sources);
+    assert_eq!(errors(&sources, &found), "");
+    let cards: Vec<_> = procedures.iter().filter(|it| it.id() == "library-card").collect();
+    expect!["2026-01, 2026-07, 2026-08"]
+        .assert_eq(&cards.iter().map(|it| it.version().as_str()).collect::<Vec<_>>().join(", "));
+}
