@@ -211,6 +211,8 @@ fn printing_is_an_identity() {
         let file = sources.add("again", calendar.print());
         let again = Calendar::parse(&sources, file, &others, &mut Vec::new()).unwrap();
         assert_eq!(again.print(), calendar.print());
+        let shipped = rows::path("procedures/calendars").join(format!("{}.toml", calendar.id()));
+        assert_eq!(std::fs::read_to_string(shipped).unwrap(), calendar.print());
         assert_eq!(again.fingerprint(), calendar.fingerprint());
     }
 }
