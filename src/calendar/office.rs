@@ -42,7 +42,7 @@ impl Calendar {
     }
 
     pub(crate) fn receives(&self, local: NaiveDateTime) -> Result<bool, Error> {
-        let second = local.num_seconds_from_midnight();
+        let second = local.time().num_seconds_from_midnight();
         let inside = |it: &Session| it.from <= second && second < it.until;
         Ok(self.sessions(local.date())?.iter().any(inside)
             || self.receptions(local.date())?.iter().any(inside))
@@ -156,7 +156,8 @@ impl Calendar {
     #[inline]
     fn spot(&self, at: Moment) -> Result<(usize, u32), Error> {
         let utc = at.naive_utc();
-        let seconds = utc.num_seconds_from_midnight() as i32 + self.plan.offset.local_minus_utc();
+        let seconds =
+            utc.time().num_seconds_from_midnight() as i32 + self.plan.offset.local_minus_utc();
         self.days.spot(utc.date(), seconds).ok_or_else(|| self.unspotted(utc))
     }
 
@@ -178,7 +179,7 @@ impl Calendar {
     /// Returns the office seconds of the whole calendar before a local time.
     #[inline]
     fn position_of(&self, at: NaiveDateTime) -> Result<u32, Error> {
-        Ok(self.position(self.index(at.date())?, at.num_seconds_from_midnight()))
+        Ok(self.position(self.index(at.date())?, at.time().num_seconds_from_midnight()))
     }
 
     /// Returns the office seconds of the whole calendar before a second of a day.

@@ -202,7 +202,7 @@ impl Book<'_> {
         if budget.unit == Unit::ClockHours {
             return Ok((stop(NaiveDateTime::MAX), Reason::Counted(Some(budget.unit))));
         }
-        let second = at.num_seconds_from_midnight();
+        let second = at.time().num_seconds_from_midnight();
         let midnight = later(at.date().and_time(NaiveTime::MIN), 24 * 3600);
         if !day.kind().is_working() {
             return Ok((stop(midnight), Reason::rest(day)));

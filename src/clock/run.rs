@@ -75,12 +75,14 @@ pub(crate) fn walk(
     let mut track = Track { calendar, policies, cut_off, pauses, seen };
     let (mut part, mut rest) = first_part(clock);
     let mut place = Place::Received(received);
-    while let Some(extension) = rest.next() {
-        let (_, end) = track.phase(part, place, IsLast::No)?;
-        place = end;
+    let phase = loop {
+        let next = rest.next();
+        let is_last = if next.is_some() { IsLast::No } else { IsLast::Yes };
+        let phase = track.phase(part, place, is_last)?;
+        let Some(extension) = next else { break phase };
+        place = phase.place();
         part = following(Part { length: extension.by.into(), own: 0 }, &mut rest);
-    }
-    let (phase, _) = track.phase(part, place, IsLast::Yes)?;
+    };
     let end = track.end(part.length, phase)?;
     Ok(Due {
         date: end.date(),
@@ -110,6 +112,16 @@ fn following(mut part: Part, rest: &mut Extensions<'_>) -> Part {
         rest.next();
     }
     part
+}
+
+impl Phase {
+    /// Returns where the next phase begins.
+    const fn place(&self) -> Place {
+        match *self {
+            Self::Days { last, .. } | Self::Rule { last, .. } => Place::Day(last),
+            Self::Hours { end, .. } => Place::Time(end),
+        }
+    }
 }
 
 impl Clock {
@@ -144,35 +156,27 @@ impl<S: FnMut(Seen)> Track<'_, S> {
     }
 
     #[inline]
-    fn phase(
-        &mut self,
-        part: Part,
-        place: Place,
-        is_last: IsLast,
-    ) -> Result<(Phase, Place), Error> {
+    fn phase(&mut self, part: Part, place: Place, is_last: IsLast) -> Result<Phase, Error> {
         let own = part.own;
-        let (phase, place) = match part.length {
-            Length::Limit(limit) => match limit.unit() {
-                Unit::WorkingHours | Unit::ClockHours => {
-                    let start = self.opening(place)?;
-                    let budget = Budget { unit: limit.unit(), hours: limit.number(), start };
-                    let end = budget.run(self, is_last)?;
-                    (Phase::Hours { budget, own, end }, Place::Time(end))
-                }
-                _ => {
-                    let span = self.span(limit, place)?;
-                    let last = span.run(self, is_last)?;
-                    (Phase::Days { span, own, last }, Place::Day(last))
-                }
-            },
+        let phase = match part.length {
+            Length::Limit(limit)
+                if matches!(limit.unit(), Unit::WorkingHours | Unit::ClockHours) =>
+            {
+                let start = self.opening(place)?;
+                let budget = Budget { unit: limit.unit(), hours: limit.number(), start };
+                Phase::Hours { budget, own, end: budget.run(self, is_last)? }
+            }
+            Length::Limit(limit) => {
+                let span = self.span(limit, place)?;
+                Phase::Days { span, own, last: span.run(self, is_last)? }
+            }
             Length::SameDay | Length::Transfer => {
                 let span = self.answer(place)?;
-                let last = span.run(self, is_last)?;
-                (Phase::Rule { span, last }, Place::Day(last))
+                Phase::Rule { span, last: span.run(self, is_last)? }
             }
         };
         (self.seen)(Seen::Phase(phase));
-        Ok((phase, place))
+        Ok(phase)
     }
 
     /// Returns the days to count from a place: policy `after-15`.
