@@ -5,6 +5,8 @@
 //! is an argument, and [`next_expiry`](Dossier::next_expiry) says when to call
 //! [`expire`](Dossier::expire).
 
+#[cfg(feature = "audit")]
+pub mod audit;
 mod charge;
 mod code;
 mod command;

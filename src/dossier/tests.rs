@@ -518,12 +518,23 @@ fn a_command_is_followed_once_in_order_and_under_the_version_it_saw() {
     assert_eq!((desk.log.len(), desk.dossier.events_of(&command.id)), (length, Some((4, 4))));
 }
 
-#[test]
-fn a_stored_dossier_replays_to_itself() {
+fn supplemented() -> Desk {
     let mut desk = Desk::reviewed(25);
     desk.take("2023-03-08T09:00", "an/specialist", "consult");
     desk.take("2023-03-08T10:00", "an/specialist", "request-supplement");
     desk.take("2023-03-14T10:00", "applicant", "supplement");
+    desk
+}
+
+/// A dossier's id and its events.
+#[cfg(feature = "audit")]
+pub(super) fn a_history() -> (Uuid, Vec<Event>) {
+    (Uuid::nil(), supplemented().log)
+}
+
+#[test]
+fn a_stored_dossier_replays_to_itself() {
+    let desk = supplemented();
     assert_eq!(Dossier::replay(Uuid::nil(), &desk.log).unwrap(), desk.dossier);
     let stored = serde_json::to_string(&desk.log).unwrap();
     let back: Vec<Event> = serde_json::from_str(&stored).unwrap();
