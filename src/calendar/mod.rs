@@ -37,7 +37,7 @@ use plan::Plan;
 use sheet::Sheet;
 
 /// A moment in local time with its distance from UTC.
-pub(crate) type Moment = DateTime<FixedOffset>;
+pub type Moment = DateTime<FixedOffset>;
 
 /// A calendar of working days and office hours, at one revision.
 ///

@@ -3,7 +3,6 @@
 //! Each condition adds its own reasons and knows nothing of the others, so the
 //! reasons of a refusal are exactly those whose removal lifts it.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::command::{Actor, Received};
@@ -67,18 +66,17 @@ impl<'c> Conditions<'c> {
         if role.is_some_and(|(at, _)| self.step.transition.by.contains(at)) {
             return;
         }
-        let names: Vec<Id> =
-            self.step.transition.by().filter_map(|it| procedure.roles().name(it)).collect();
-        let mut needed = String::new();
-        for name in &names {
-            needed.push_str(if needed.is_empty() { "" } else { ", " });
-            needed.push_str(name.as_str());
+        let mut names = self.step.transition.by().filter_map(|it| procedure.roles().name(it));
+        let first = names.next();
+        let mut needed = first.map_or(Thing::Nothing, Thing::Name);
+        for name in names {
+            needed = needed.or(name);
         }
         against.push(
             Reason::new(Cause::RoleNotAllowed)
-                .needed(Thing::Text(needed.into()))
+                .needed(needed)
                 .found(Thing::Name(actor.role))
-                .by(names.first().copied())
+                .by(first)
                 .on(self.step.transition.law()),
         );
     }

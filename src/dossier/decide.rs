@@ -3,6 +3,7 @@
 //! The order of the checks is fixed: is it new, is it in time, is it about this
 //! version, what fell due before it; only then the command itself.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::command::{Actor, Answer, Command, Filing, Order, Payment, Received};
@@ -174,7 +175,7 @@ impl Dossier {
             filed.terms.extend(term);
         }
         filed.charges = self.assess(cx, &filed.facts, filing.channel, at);
-        Ok(Vec::from([self.event(cx, command, at, Happened::Filed(filed))]))
+        Ok(Vec::from([self.event(cx, command, at, Happened::Filed(Box::new(filed)))]))
     }
 
     /// Records what became known, and resolves the terms and fees that waited for it.

@@ -111,15 +111,11 @@ impl Event {
     serde(rename_all = "kebab-case")
 )]
 #[non_exhaustive]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every event is a move; a box would cost each of them an allocation"
-)]
 pub enum Happened {
     /// The dossier was filed.
-    Filed(Filed),
+    Filed(Box<Filed>),
     /// A transition was taken.
-    Moved(Moved),
+    Moved(Box<Moved>),
     /// Something became known without a transition.
     Learnt(Learnt),
     /// An agency answered a consultation.

@@ -3,6 +3,7 @@
 //! Expiry depends on no job being alive: called on time or a year late,
 //! [`Dossier::expire`] gives the same events, each at the moment it fell due.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::command::{Actor, Taking};
@@ -103,7 +104,7 @@ impl Dossier {
         term: &TermState,
         at: TransitionIdx,
         moment: Moment,
-    ) -> Option<super::Moved> {
+    ) -> Option<Box<super::Moved>> {
         let base = self.filed.as_ref()?;
         let transitions = cx.procedure().transitions();
         let step = Step { at, name: transitions.name(at)?, transition: transitions.get(at)? };

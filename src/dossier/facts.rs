@@ -21,6 +21,7 @@ impl Known {
     }
 
     pub(crate) fn learn(&mut self, facts: &[(Id, Value)]) {
+        self.0.reserve(facts.len());
         for (fact, value) in facts {
             match self.0.iter_mut().find(|(it, _)| it == fact) {
                 Some(known) => known.1 = *value,

@@ -46,6 +46,9 @@ use crate::definition::{Act, Channel, PortalStatus};
 use crate::id::{Fingerprint, Id};
 use facts::Known;
 
+/// How many steps most dossiers take.
+const STEPS: usize = 16;
+
 /// One dossier, as its events have made it.
 ///
 /// A new one is blank; its first event files it. Two dossiers that saw the same
@@ -192,6 +195,9 @@ impl Dossier {
             entered: event.at,
             portal_status: filed.portal_status,
         });
+        // A dossier takes a dozen steps; it grows once.
+        self.taken.reserve(STEPS);
+        self.commands.reserve(STEPS);
         self.known.learn(&filed.facts);
         self.receive(&filed.documents);
         self.run(&filed.terms);

@@ -119,6 +119,14 @@ pub(crate) enum Thing {
 }
 
 impl Thing {
+    /// Adds one more name that would do.
+    pub(super) fn or(self, name: Id) -> Self {
+        match self.text() {
+            Some(text) => Self::Text(format!("{text}, {name}").into()),
+            None => Self::Name(name),
+        }
+    }
+
     fn text(&self) -> Option<String> {
         match self {
             Self::Nothing => None,

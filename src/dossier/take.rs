@@ -1,5 +1,6 @@
 //! Taking a transition: the one command that moves a dossier.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::command::{Command, Taking};
@@ -15,6 +16,11 @@ use crate::definition::guard::Truth;
 use crate::definition::{Act, Beyond, ClockEffect, PortalStatus, Requirement, Target, TermIdx};
 use crate::id::Id;
 use crate::text::nearest;
+
+// Breaches whose rule is not the name of a term.
+const APOLOGY_LATE: Id = Id::literal("apology-late");
+const SECOND_SUPPLEMENT: Id = Id::literal("second-supplement");
+const STEP_OVERDUE: Id = Id::literal("step-overdue");
 
 impl Dossier {
     pub(super) fn take(
@@ -106,11 +112,11 @@ pub(super) struct Move<'m> {
 
 impl Move<'_> {
     /// Computes everything that the event must say.
-    pub(super) fn make(&self, expired: Option<Id>) -> Result<Moved, Rejection> {
+    pub(super) fn make(&self, expired: Option<Id>) -> Result<Box<Moved>, Rejection> {
         let (to, portal_status) = self.target()?;
         let act = self.step.transition.act();
         let terms = self.terms(portal_status)?;
-        let mut moved = Moved {
+        let mut moved = Box::new(Moved {
             transition: self.step.name,
             act,
             from: self.base.state,
@@ -127,7 +133,7 @@ impl Move<'_> {
             breaches: self.breaches(to),
             pinned: None,
             code: None,
-        };
+        });
         moved.appointment = self.appointment(&moved.terms);
         match act {
             Act::Accept => self.accept(&mut moved)?,
@@ -136,7 +142,7 @@ impl Move<'_> {
             Act::Pay => moved.charges = self.dossier.obligation_met(),
             _ => {}
         }
-        if moved.charges.is_none() {
+        if moved.charges.is_none() && !moved.facts.is_empty() {
             moved.charges = self.dossier.reassess(self.cx, &moved.facts);
         }
         Ok(moved)
@@ -253,15 +259,15 @@ impl Move<'_> {
         for &at in self.step.transition.within() {
             if let Some(state) = self.running(at) {
                 let due = state.due.map(|it| it.moment());
-                self.late(suffixed(&state.term, "-late"), due, &mut breaches);
+                self.late(|| suffixed(&state.term, "-late"), due, &mut breaches);
             }
         }
         if self.step.transition.act() == Act::Apologise {
             let last = self.dossier.appointment.and_then(|it| term::apology_limit(self.cx, &it));
-            self.late(Id::try_new("apology-late"), last, &mut breaches);
+            self.late(|| APOLOGY_LATE, last, &mut breaches);
         }
         if to != self.base.state {
-            self.late(Id::try_new("step-overdue"), self.step_due(), &mut breaches);
+            self.late(|| STEP_OVERDUE, self.step_due(), &mut breaches);
         }
         breaches
     }
@@ -275,15 +281,15 @@ impl Move<'_> {
             return;
         }
         let rule = match transition.act() {
-            Act::RequestSupplement => Id::try_new("second-supplement"),
+            Act::RequestSupplement => SECOND_SUPPLEMENT,
             _ => suffixed(&self.step.name, "-again"),
         };
-        breaches.extend(rule.map(|rule| Breach { rule, at: self.at, due: None }));
+        breaches.push(Breach { rule, at: self.at, due: None });
     }
 
-    fn late(&self, rule: Option<Id>, due: Option<Moment>, breaches: &mut Vec<Breach>) {
-        if let (Some(rule), Some(due)) = (rule, due.filter(|it| term::is_past(self.at, *it))) {
-            breaches.push(Breach { rule, at: self.at, due: Some(due) });
+    fn late(&self, rule: impl FnOnce() -> Id, due: Option<Moment>, breaches: &mut Vec<Breach>) {
+        if let Some(due) = due.filter(|it| term::is_past(self.at, *it)) {
+            breaches.push(Breach { rule: rule(), at: self.at, due: Some(due) });
         }
     }
 
@@ -305,6 +311,6 @@ fn unknown_transition(cx: &Context<'_>, named: Option<Id>) -> Reason {
 }
 
 /// Returns the name of the breach of a term; one that grows too long keeps the name of the term.
-fn suffixed(name: &Id, suffix: &str) -> Option<Id> {
-    Id::try_new(&alloc::format!("{name}{suffix}")).or(Some(*name))
+fn suffixed(name: &Id, suffix: &str) -> Id {
+    Id::try_new(&alloc::format!("{name}{suffix}")).unwrap_or(*name)
 }
