@@ -40,7 +40,7 @@ fn working_days_of_every_month_are_as_counted() {
         }
         let counted: Vec<u32> = row.list("months").map(|it| it.parse().unwrap()).collect();
         assert_eq!(months.as_slice(), counted, "{year}");
-        assert_eq!(months.iter().sum::<u32>(), row.parse("total"), "{year}");
+        assert_eq!(months.iter().sum::<u32>(), row.parse::<u32>("total"), "{year}");
     }
 }
 
