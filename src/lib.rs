@@ -1,14 +1,58 @@
-//! Administrative procedures as state graphs.
+//! Administrative procedures as state graphs: what may happen to a dossier
+//! (*hồ sơ*) now, who may do it, when the answer is due, and what it costs.
+//!
+//! The library computes; it reads no clock, no file and no network. Texts,
+//! moments and ids come from the caller.
+//!
+//! ```
+//! use hoso::calendar::Calendar;
+//! use hoso::clock::{Clock, Limit};
+//! use hoso::source::Sources;
+//!
+//! let mut sources = Sources::new();
+//! sources.add("vietnam.toml", include_str!("../procedures/calendars/vietnam.toml"));
+//! let (calendars, _) = Calendar::parse_all(&sources);
+//!
+//! let limit: Limit = "3 working days".parse()?;
+//! let clock = Clock::start(limit.into(), "2025-04-25T10:00:00+07:00".parse()?);
+//! let due = clock.due(&calendars[0])?.unwrap();
+//! // Saturday 26/04/2025 is worked in exchange for 2 May, so it counts.
+//! assert_eq!(due.date().to_string(), "2025-04-29");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | to | see |
+//! |---|---|
+//! | load procedures and find the version in force | [`definition::load`], [`definition::Catalogue`] |
+//! | compute a due date, with its ledger | [`clock::Clock`], [`calendar::Calendar`] |
+//! | assess a fee, line by line | [`fee::assess`] |
+//! | decide a command, list what may happen now | [`dossier::Dossier`] |
+//! | read why it is built so, and the language | [`_manual`] |
+//!
+//! # Should I use this?
+//!
+//! Yes, if your system receives and settles applications under law that sets
+//! terms, roles and fees, and you want those answers with their grounds. No, if
+//! you need a workflow server: there is none here, and no storage either.
+//!
+//! # Features
+//!
+//! - `serde` (default): events, dossiers' parts and reports as data.
+//! - `std` (default): lets dependencies use the standard library; changes no behaviour.
+//! - `catalogue`: the texts of `procedures/` inside the library.
+//! - `audit`: a SHA-256 chain over events.
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, doctest))]
 extern crate std;
 
 pub mod calendar;
+#[cfg(feature = "catalogue")]
+pub mod catalogue;
 pub mod clock;
 pub mod definition;
 pub mod diagnostic;
@@ -23,3 +67,19 @@ pub mod source;
 pub mod text;
 
 pub use read::{Maybe, Remarks};
+
+/// The papers: how the house is built, the definition language, how time is counted.
+pub mod _manual {
+    #[doc = include_str!("manual/how-it-is-built.md")]
+    pub mod how_it_is_built {}
+
+    #[doc = include_str!("manual/definition-language.md")]
+    pub mod definition_language {}
+
+    #[doc = include_str!("manual/counting-time.md")]
+    pub mod counting_time {}
+}
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

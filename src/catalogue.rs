@@ -1,0 +1,62 @@
+//! The texts of `procedures/`, inside the library.
+//!
+//! Feature `catalogue`. They are texts like any others: load them, or add your
+//! own beside them. Proposed redesigns are not among them, since they are not
+//! in force. Nothing here is parsed.
+
+use crate::source::Sources;
+
+/// Names a text by its path in `procedures/` and includes it.
+macro_rules! text {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../procedures/", $path)))
+    };
+}
+
+/// Every text by its path in `procedures/`, sorted.
+pub const TEXTS: &[(&str, &str)] = &[
+    text!("birth-registration-2023-01.toml"),
+    text!("birth-registration-2025-07.toml"),
+    text!("calendars/hanoi.toml"),
+    text!("calendars/vietnam.toml"),
+    text!("certified-copy-2020-05.toml"),
+    text!("certified-copy-2025-07.toml"),
+    text!("construction-permit-house-2021-03.toml"),
+    text!("construction-permit-house-2024-12.toml"),
+    text!("construction-permit-house-2025-07.toml"),
+    text!("household-business-registration-2021-01.toml"),
+    text!("household-business-registration-2025-07.toml"),
+    text!("life-cycles/one-stop-2018-06.toml"),
+    text!("life-cycles/one-stop-2020-05.toml"),
+    text!("life-cycles/one-stop-2025-07.toml"),
+    text!("life-cycles/one-stop-2025-12.toml"),
+    text!("life-cycles/one-stop-2026-07.toml"),
+    text!("life-cycles/one-stop-2026-08.toml"),
+    text!("tariffs/hanoi.toml"),
+    text!("tariffs/vietnam.toml"),
+    text!("temporary-residence-2024-01.toml"),
+    text!("temporary-residence-2025-07.toml"),
+];
+
+/// Returns every text, ready to be loaded.
+///
+/// # Example
+///
+/// ```
+/// use hoso::{catalogue, definition};
+///
+/// let sources = catalogue::sources();
+/// let (procedures, found) = definition::load(&sources);
+/// assert!(!hoso::diagnostic::any_error(&found));
+/// let (catalogue, found) = definition::Catalogue::new(procedures);
+/// assert!(found.is_empty());
+/// assert_eq!(catalogue.ids_of_code("1.013225").len(), 1);
+/// ```
+#[must_use]
+pub fn sources() -> Sources {
+    let mut sources = Sources::new();
+    for (name, text) in TEXTS {
+        sources.add(*name, *text);
+    }
+    sources
+}
