@@ -25,6 +25,7 @@ pub(super) struct Step<'c> {
 }
 
 /// What stands in the way of a step, while it is being found.
+#[derive(Clone, Copy)]
 pub(super) struct Conditions<'c> {
     pub(super) dossier: &'c Dossier,
     pub(super) cx: Context<'c>,
@@ -41,19 +42,28 @@ impl<'c> Conditions<'c> {
         self.role(actor, &mut against);
         self.four_eyes(actor, &mut against);
         self.at_most(&mut against);
-        if let Some(guard) = self.step.transition.when() {
-            self.guard(guard, self.step.transition.law(), &mut against);
+        let guard = self.step.transition.when();
+        let supposed = guard.map_or(Vec::new(), |it| self.guard(it, &mut against));
+        if supposed.is_empty() {
+            self.needs(&mut against);
+        } else {
+            // Mending the guard may bring up papers and agencies that were not asked for before.
+            let facts: Vec<_> = self.facts.iter().chain(&supposed).copied().collect();
+            Conditions { facts: &facts, ..*self }.needs(&mut against);
         }
+        against
+    }
+
+    fn needs(&self, against: &mut Vec<Reason>) {
         for need in self.step.transition.needs() {
             match need {
-                Requirement::Documents => self.all_documents(&mut against),
-                Requirement::ConsultationsAnswered => self.all_consultations(&mut against),
-                Requirement::NoResult => self.no_result(&mut against),
+                Requirement::Documents => self.all_documents(against),
+                Requirement::ConsultationsAnswered => self.all_consultations(against),
+                Requirement::NoResult => self.no_result(against),
                 Requirement::FeeSettled | Requirement::Reason | Requirement::NewDay => {}
             }
         }
-        self.fees(&mut against);
-        against
+        self.fees(against);
     }
 
     fn lookup(&self) -> impl Fn(FactIdx) -> Option<Value> {
@@ -115,11 +125,12 @@ impl<'c> Conditions<'c> {
         );
     }
 
-    /// Adds what keeps a guard from holding: the least set of facts that would mend it.
-    fn guard(&self, guard: &Guard, law: &[LawIdx], against: &mut Vec<Reason>) {
+    /// Adds what keeps the guard from holding, and returns values that would mend it: the least set of facts.
+    fn guard(&self, guard: &Guard, against: &mut Vec<Reason>) -> Vec<(Id, Value)> {
         if guard.evaluate(self.lookup()) == Truth::Yes {
-            return;
+            return Vec::new();
         }
+        let law = self.step.transition.law();
         let explanation = guard.unmet(self.lookup(), self.cx.procedure().facts());
         for need in explanation.needs() {
             let conditions: Vec<&str> = need.conditions().collect();
@@ -130,7 +141,7 @@ impl<'c> Conditions<'c> {
             let needed = Thing::Text(conditions.join(" and ").into());
             against.push(self.about_fact(need.fact(), cause).needed(needed).found(found).on(law));
         }
-        match explanation {
+        match &explanation {
             Explanation::Holds | Explanation::Waits(_) | Explanation::Fails(_) => {}
             // Which facts would do is not known; the guard itself says what is needed.
             Explanation::Never | Explanation::Entangled(_) => {
@@ -138,6 +149,9 @@ impl<'c> Conditions<'c> {
                 against.push(Reason::new(Cause::FactNotMet).needed(needed).on(law));
             }
         }
+        let facts = self.cx.procedure().facts();
+        let mended = explanation.needs().iter();
+        mended.filter_map(|it| Some((facts.fact(it.fact())?.id(), it.example()?))).collect()
     }
 
     /// Returns whether a condition holds; when its facts are not known, says which.
