@@ -123,6 +123,11 @@ macro_rules! policies {
         }
 
         impl PolicySheet {
+            /// Returns this section, with the readings of another where it chooses none.
+            pub(crate) fn over(self, weaker: &Self) -> Self {
+                Self { $($field: self.$field.or(weaker.$field),)+ ..self }
+            }
+
             /// Returns the readings that the section chooses.
             pub(crate) const fn policies(&self) -> Policies {
                 Policies { $($field: self.$field,)+ }

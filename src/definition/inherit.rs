@@ -9,16 +9,17 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::draft::Draft;
+use crate::calendar::policy::PolicySheet;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
-use crate::read::{Many, Named};
+use crate::read::{Many, Named, Section};
 use crate::source::At;
 
 /// Puts the parts of `base` under those of `own`, without what `own` removes.
 pub(crate) fn inherit(base: &Draft, own: Draft, found: &mut Vec<Diagnostic>) -> Draft {
     let removals = Removals::read(&own, found);
     let merged = Draft {
-        policy: own.policy.or_else(|| base.policy.clone()),
+        policy: policy(base, own.policy),
         law: removals.merge("law", &base.law, own.law),
         fact: removals.merge("fact", &base.fact, own.fact),
         role: removals.merge("role", &base.role, own.role),
@@ -34,6 +35,14 @@ pub(crate) fn inherit(base: &Draft, own: Draft, found: &mut Vec<Diagnostic>) -> 
     };
     removals.report_idle(base, found);
     merged
+}
+
+/// Readings of the law are inherited one by one.
+fn policy(base: &Draft, own: Option<Section<PolicySheet>>) -> Option<Section<PolicySheet>> {
+    match (own, &base.policy) {
+        (Some(own), Some(base)) => Some(Section(own.0.over(&base.0))),
+        (own, base) => own.or_else(|| base.clone()),
+    }
 }
 
 /// The parts that a draft removes: table and name.

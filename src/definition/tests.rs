@@ -129,3 +129,34 @@ fn the_real_life_cycle_stands_alone() {
     let text = include_str!("../../procedures/life-cycles/one-stop-2018-06.toml");
     check(&[text], expect![[""]]);
 }
+
+#[test]
+fn readings_are_inherited_one_by_one() {
+    let cycle = r#"
+        format = 1
+        [life-cycle]
+        id = "cycle"
+        version = "2025-07"
+        name = "Vòng đời"
+        effective = { from = 2025-07-01 }
+        [policy]
+        non-boundary = "received"
+        leap-day = "roll"
+        [transition.file]
+        act = "file"
+        to = "filed"
+        by = "applicant"
+        [role.applicant]
+        name = "Người nộp"
+        [state.filed]
+        name = "Mới nộp"
+        portal-status = 1
+    "#;
+    let own = LEAST.replace(
+        "[law.decree]",
+        "life-cycle = \"cycle\"\n[policy]\nleap-day = \"last\"\n[law.decree]",
+    );
+    let loaded = check(&[cycle, &own], expect![[""]]);
+    let chosen: Vec<_> = loaded[0].policies().chosen().collect();
+    assert_eq!(chosen, [("leap-day", "last"), ("non-boundary", "received")]);
+}

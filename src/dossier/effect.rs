@@ -6,7 +6,8 @@
 use alloc::vec::Vec;
 
 use super::context::Context;
-use super::event::{Event, Happened, Moved};
+use super::event::{Event, Happened, Moved, Standing};
+use super::term::DECISION;
 use super::{Charge, Dossier};
 use crate::calendar::Moment;
 use crate::definition::{Act, Form, Silence};
@@ -83,7 +84,7 @@ fn moved_effects(cx: &Context<'_>, moved: &Moved, dossier: &Dossier, effects: &m
     let transition = procedure.transitions().find(&moved.transition).map(|(_, it)| it);
     let form = transition.and_then(|it| it.form().cloned());
     if form.is_some() || moved.portal_status.is_settled() {
-        effects.push(Effect::Send { act: moved.act, form, due: dossier.due() });
+        effects.push(Effect::Send { act: moved.act, form, due: named_day(moved, dossier) });
     }
     for asked in &moved.consulted {
         let due = asked.due.map(|it| it.moment());
@@ -95,6 +96,16 @@ fn moved_effects(cx: &Context<'_>, moved: &Moved, dossier: &Dossier, effects: &m
         effects.push(Effect::Sign { result });
     }
     effects.extend(moved.charges.iter().flat_map(|it| charges(it)));
+}
+
+/// A supplement request names the end of the applicant's own term, every other paper the appointment.
+fn named_day(moved: &Moved, dossier: &Dossier) -> Option<Moment> {
+    if moved.act != Act::RequestSupplement {
+        return dossier.due();
+    }
+    let own = moved.terms.iter().filter(|it| it.term != DECISION);
+    let mut running = own.filter(|it| it.standing == Standing::Running);
+    running.find_map(|it| Some(it.due?.moment()))
 }
 
 fn charges(charges: &[Charge]) -> impl Iterator<Item = Effect> {

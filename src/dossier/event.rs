@@ -303,6 +303,9 @@ pub struct TermState {
     pub term: Id,
     /// The act that started it was done at this moment.
     pub since: Moment,
+    /// When the competent agency received a dossier taken in elsewhere (phi địa giới).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub competent: Option<Moment>,
     /// How it stands.
     pub standing: Standing,
     /// The clock; none while the length is not known.

@@ -59,8 +59,8 @@ impl Dossier {
         for state in self.terms.iter().filter(|it| it.standing != Standing::Stopped) {
             let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
             let facts = self.known.lookup(cx.procedure().facts(), &[]);
-            let competent = state.clock.as_ref().and_then(crate::clock::Clock::competent);
-            let Some(fresh) = term::start(cx, at, facts, state.since, competent)? else { continue };
+            let fresh = term::start(cx, at, facts, state.since, state.competent)?;
+            let Some(fresh) = fresh else { continue };
             carried.push(match (&state.clock, fresh.clock.clone()) {
                 (Some(run), Some(clock)) => term::carry(cx, fresh, run, clock)?,
                 _ => fresh,

@@ -34,10 +34,10 @@ pub(super) fn start(
         Truth::Unknown => None,
         Truth::Yes => length(term, &facts),
     };
-    let mut state =
-        TermState { term: name, since, standing: Standing::Unknown, clock: None, due: None };
+    let standing = Standing::Unknown;
+    let mut state = TermState { term: name, since, competent, standing, clock: None, due: None };
     if let Some(length) = length {
-        run(cx, term, &mut state, length, competent)?;
+        run(cx, term, &mut state, length)?;
     }
     Ok(Some(state))
 }
@@ -48,13 +48,12 @@ fn run(
     term: &Term,
     state: &mut TermState,
     length: Length,
-    competent: Option<Moment>,
 ) -> Result<(), Rejection> {
     let mut clock = Clock::start(length, state.since).under(policies(cx, term));
     if let Some(time) = term.cut_off() {
         clock = clock.cutting_off_at(time);
     }
-    if let Some(competent) = competent {
+    if let Some(competent) = state.competent {
         clock = clock.received_by_competent(competent);
     }
     set(cx, state, clock)
@@ -106,6 +105,7 @@ pub(super) fn change(
     }
     if effect == ClockEffect::Restart {
         state.since = now;
+        state.competent = None;
     }
     let Some(mut clock) = state.clock.take() else { return Ok(Some(state)) };
     match effect {
@@ -239,7 +239,7 @@ impl Dossier {
         for state in self.terms.iter().filter(|it| it.standing == Standing::Unknown) {
             let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
             let facts = self.known.lookup(cx.procedure().facts(), fresh);
-            match start(cx, at, facts, state.since, None)? {
+            match start(cx, at, facts, state.since, state.competent)? {
                 Some(known) if known.standing != Standing::Unknown => resolved.push(known),
                 Some(_) => {}
                 // It turns out that the term never ran.

@@ -543,3 +543,39 @@ fn a_stored_dossier_replays_to_itself() {
     assert!(Dossier::replay(Uuid::nil(), without).unwrap_err().is_out_of_sequence());
     assert!(Dossier::replay(Uuid::max(), &desk.log).unwrap_err().is_out_of_sequence());
 }
+
+#[test]
+fn what_the_world_must_do_follows_from_the_event() {
+    let mut desk = Desk::reviewed(25);
+    let after = |desk: &Desk| {
+        let effects = effects(&desk.cx(), desk.log.last().unwrap(), &desk.dossier);
+        effects.iter().map(|it| format!("{it:?}")).collect::<Vec<_>>().join("\n")
+    };
+    desk.take("2023-03-07T09:00", "an/specialist", "consult");
+    says(
+        &after(&desk),
+        expect![[r#"
+        Ask { consultation: "fire-police", due: Some(2023-03-14T23:59:59+07:00) }
+        Ask { consultation: "heritage", due: Some(2023-03-14T23:59:59+07:00) }
+        WakeUp { after: 2023-03-14T23:59:59+07:00 }"#]],
+    );
+    desk.take("2023-03-08T10:00", "an/specialist", "request-supplement");
+    says(
+        &after(&desk),
+        expect![[r#"
+        Send { act: RequestSupplement, form: Some(Form { instrument: LawIdx(15), number: "02" }), due: Some(2023-03-17T23:59:59+07:00) }
+        WakeUp { after: 2023-03-14T23:59:59+07:00 }"#]],
+    );
+}
+
+#[test]
+fn an_event_names_the_definitions_that_decided() {
+    let desk = Desk::reviewed(3);
+    for event in &desk.log {
+        assert_eq!(event.procedure(), desk.procedure.fingerprint());
+        assert_eq!(*event.calendar(), desk.calendar.fingerprint());
+        assert_eq!(event.tariff().copied(), Some(desk.tariff.fingerprint()));
+        assert_eq!(event.id(), Uuid::new_v5(&Uuid::nil(), &event.sequence().to_be_bytes()));
+    }
+    assert_eq!(desk.dossier.procedure_version(), Some(*desk.procedure.version()));
+}
