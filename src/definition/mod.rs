@@ -12,6 +12,7 @@ mod inherit;
 mod load;
 mod lower;
 mod procedure;
+mod running;
 mod table;
 mod words;
 
@@ -21,6 +22,7 @@ pub use procedure::{
     Case, Consultation, Database, Document, Extension, Fee, Form, Outcome, Procedure, Role, State,
     Target, Term, Transition,
 };
+pub use running::Running;
 pub use table::{
     ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, Position, ResultIdx, RoleIdx,
     StateIdx, Table, TermIdx, TransitionIdx,

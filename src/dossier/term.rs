@@ -11,8 +11,7 @@ use super::rejection::{Cause, Reason, Rejection, Thing};
 use crate::calendar::Moment;
 use crate::clock::{Bound, Clock, Due, Length, Limit, Policies, Refusal, latest_apology};
 use crate::definition::fact::{FactIdx, Value};
-use crate::definition::guard::Truth;
-use crate::definition::{ClockEffect, Term, TermIdx};
+use crate::definition::{ClockEffect, Running, Term, TermIdx};
 use crate::id::Id;
 use crate::read::Maybe;
 
@@ -29,10 +28,10 @@ pub(super) fn start(
 ) -> Result<Option<TermState>, Rejection> {
     let terms = cx.procedure().terms();
     let (Some(name), Some(term)) = (terms.name(at), terms.get(at)) else { return Ok(None) };
-    let length = match term.when().map_or(Truth::Yes, |it| it.evaluate(&facts)) {
-        Truth::No => return Ok(None),
-        Truth::Unknown => None,
-        Truth::Yes => length(term, &facts),
+    let length = match term.running(facts) {
+        Running::Not => return Ok(None),
+        Running::For(length, _) => Some(length),
+        Running::Waits(_) | Running::Unknown(_) => None,
     };
     let standing = Standing::Unknown;
     let mut state = TermState { term: name, since, competent, standing, clock: None, due: None };
@@ -65,21 +64,6 @@ fn set(cx: &Context<'_>, state: &mut TermState, clock: Clock) -> Result<(), Reje
     state.standing = if clock.is_suspended() { Standing::Suspended } else { Standing::Running };
     state.clock = Some(clock);
     Ok(())
-}
-
-/// Returns the length that holds; none when that is not known.
-///
-/// A case whose facts are not known hides those after it: it never falls
-/// through to another branch.
-fn length(term: &Term, facts: impl Fn(FactIdx) -> Option<Value>) -> Option<Length> {
-    for case in term.cases() {
-        match case.when().evaluate(&facts) {
-            Truth::Yes => return case.limit().known().copied(),
-            Truth::Unknown => return None,
-            Truth::No => {}
-        }
-    }
-    term.limit().known().copied()
 }
 
 /// The term's readings of the law, else the procedure's, else the calendar's.
