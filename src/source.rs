@@ -62,6 +62,14 @@ impl Source {
         &self.text
     }
 
+    /// Returns what the text is about: `procedure`, `life-cycle`, `calendar` or `tariff`.
+    ///
+    /// Told from its first head table, without parsing it; none when it has no such head.
+    #[must_use]
+    pub fn head(&self) -> Option<&'static str> {
+        crate::read::head(&self.text)
+    }
+
     /// Returns line and column of a byte offset, both from 1, columns in characters.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (usize, usize) {

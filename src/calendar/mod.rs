@@ -19,6 +19,7 @@ use crate::text::Lang;
 
 mod check;
 mod days;
+mod format;
 mod hours;
 mod office;
 mod plan;
@@ -26,6 +27,7 @@ pub(crate) mod policy;
 mod sheet;
 mod working;
 
+pub use format::format_text;
 pub use plan::{Decree, Session};
 pub use policy::Policies;
 pub use sheet::{DayKind, Status, Weekday};
