@@ -1,1 +1,61 @@
-fn main() {}
+//! `hoso`, the analyst's desk: reads files and the clock, prints, and calls the library.
+//!
+//! It decides nothing itself. A command makes its whole answer before anything
+//! is printed, so that a call that fails leaves standard output empty.
+
+mod account;
+mod answer;
+mod args;
+mod check;
+mod due;
+mod failure;
+mod fee;
+mod fmt;
+mod ledger;
+mod load;
+mod moment;
+mod office;
+mod options;
+mod reasons;
+mod render;
+mod run;
+mod show;
+mod table;
+mod versions;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use answer::Answer;
+use args::{Cli, Command};
+use failure::Fallible;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match answer(&cli) {
+        Ok(answer) => {
+            // Who closed the pipe has read enough.
+            let _ = std::io::stdout().lock().write_all(answer.printed().as_bytes());
+            ExitCode::from(answer.status())
+        }
+        Err(failure) => {
+            let _ = writeln!(std::io::stderr().lock(), "{failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn answer(cli: &Cli) -> Fallible<Answer> {
+    let global = &cli.global;
+    match &cli.command {
+        Command::Check(args) => check::check(global, args),
+        Command::Fmt(args) => fmt::fmt(global, args),
+        Command::Show(args) => show::show(global, args),
+        Command::Due(args) => due::due(global, args),
+        Command::Fee(args) => fee::fee(global, args),
+        Command::Run(args) => run::run(global, args),
+        Command::Options(args) => options::options(global, args),
+    }
+}

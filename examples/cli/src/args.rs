@@ -1,0 +1,315 @@
+//! The command line: what may be asked, and how it is written.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use hoso::text::Lang;
+
+/// Administrative procedures at the desk: when the answer is due, what it costs,
+/// what may happen to a dossier now, and who stands in the way.
+#[derive(Debug, Parser)]
+#[command(
+    name = "hoso",
+    version,
+    arg_required_else_help = true,
+    after_help = "\
+Exit status: 0 it holds, or the work was done; 1 the answer is no, or not known;
+2 the call or a file could not be read, and nothing was printed to standard output.
+
+Moments are written YYYY-MM-DDTHH:MM[:SS], in local time of the calendar unless an
+offset such as +07:00 follows; dates are written YYYY-MM-DD."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Args, Debug)]
+pub(crate) struct Global {
+    /// A folder of definitions instead of those built in; calendars, tariffs and life
+    /// cycles that it lacks are taken from those built in
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) procedures: Option<PathBuf>,
+    /// How the answer is printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Language of labels, reasons and ledgers [default: from LANG, else en]
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<Language>,
+}
+
+impl Global {
+    /// Returns the language asked for, else that of the environment.
+    pub(crate) fn lang(&self) -> Lang {
+        match self.lang {
+            Some(Language::Vi) => Lang::Vi,
+            Some(Language::En) => Lang::En,
+            None if std::env::var("LANG").is_ok_and(|it| it.starts_with("vi")) => Lang::Vi,
+            None => Lang::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One document for programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Language {
+    /// Vietnamese
+    Vi,
+    /// English
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Check),
+    Fmt(Fmt),
+    Show(Show),
+    Due(Due),
+    Fee(Fee),
+    Run(Run),
+    Options(Options),
+}
+
+/// Check definitions, life cycles, calendars and tariffs
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso check procedures/
+  hoso check draft.toml --notes
+  hoso check --deny assumed procedures/ --format json
+
+A life cycle, calendar or tariff that a text refers to and that is not among PATH is
+looked up in --procedures, else among those built in. Without PATH that catalogue itself
+is checked.")]
+pub(crate) struct Check {
+    /// Files, or folders whose .toml files are taken
+    pub(crate) path: Vec<PathBuf>,
+    /// Let a diagnostic of this code, of whatever severity, make the exit status 1
+    #[arg(long, value_name = "CODE")]
+    pub(crate) deny: Vec<String>,
+    /// Let a diagnostic of this code leave the exit status as it is
+    #[arg(long, value_name = "CODE")]
+    pub(crate) warn: Vec<String>,
+    /// Show every note, such as what was assumed and what is not known
+    #[arg(long)]
+    pub(crate) notes: bool,
+}
+
+/// Write texts in their canonical form
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso fmt procedures/
+  hoso fmt --check procedures/        # status 1 when a file is not in canonical form
+
+The canonical form holds everything that a text says, and nothing else: comments are
+lost. Write what a reader must know as `note = \"…\"`. A file with errors is left alone.")]
+pub(crate) struct Fmt {
+    /// Files, or folders whose .toml files are taken
+    #[arg(required_unless_present = "procedures")]
+    pub(crate) path: Vec<PathBuf>,
+    /// Change nothing; name the files that are not in canonical form
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Show a procedure as a person reads it
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso show construction-permit-house
+  hoso show 1.013225 --on 2025-03-01 --lang vi")]
+pub(crate) struct Show {
+    /// Id of the procedure, or its national code
+    #[arg(value_name = "CODE|ID")]
+    pub(crate) procedure: String,
+    /// The version in force on this day [default: today, else the newest]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+}
+
+/// Say when the answer is due, with the account of every day
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso due --limit \"5 working days\" --from 2026-04-24T16:00
+  hoso due --rule same-day-15 --from 2026-03-06T15:30
+  hoso due construction-permit-house --accepted 2026-03-02T09:00 --fact floors=3
+  hoso due --limit \"15 days\" --from 2026-03-02T09:00 --suspend 2026-03-04..2026-03-10
+  hoso due --before 2026-06-15 --policy apology=calendar-day
+
+Limits are written in `working days`, `days`, `months`, `years`, `working hours` or
+`clock hours`; no unit is converted into another.
+
+Policies, the default first:
+  after-15=literal|deemed-next-day|count-reception-day|may-finish-next
+  at-15-sharp=same-day|next          saturday-counter=next|same-day
+  swapped-day-off=rest|ordinary      swapped-saturday=works|rest
+  leap-day=last|roll                 clock-hours=literal|rolled
+  non-boundary=competent|received    apology=working-day|calendar-day")]
+pub(crate) struct Due {
+    /// Id of a procedure, or its national code
+    #[arg(value_name = "CODE|ID")]
+    pub(crate) procedure: Option<String>,
+    /// A bare limit, such as "5 working days"
+    #[arg(long, value_name = "LIMIT")]
+    pub(crate) limit: Option<String>,
+    /// A rule around 15 o'clock
+    #[arg(long, value_parser = ["same-day-15", "transfer-15"])]
+    pub(crate) rule: Option<String>,
+    /// When it was received, or the procedure's dossier accepted
+    #[arg(long, visible_alias = "accepted", value_name = "MOMENT")]
+    pub(crate) from: Option<String>,
+    /// The term of the procedure
+    #[arg(long, value_name = "NAME", default_value = "decision")]
+    pub(crate) term: String,
+    /// A fact of the case that selects the length
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) fact: Vec<String>,
+    /// It did not run after FROM, up to and including TO (moments or dates); without TO it stands still
+    #[arg(long, value_name = "FROM..TO")]
+    pub(crate) suspend: Vec<String>,
+    /// It began anew then
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) restart: Option<String>,
+    /// It was extended by this limit
+    #[arg(long, value_name = "LIMIT")]
+    pub(crate) extend: Vec<String>,
+    /// The competent authority received it then
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) competent: Option<String>,
+    /// The latest day for an apology before this due date
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["procedure", "limit", "rule"])]
+    pub(crate) before: Option<String>,
+    /// A reading that the law leaves open
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) policy: Vec<String>,
+    #[command(flatten)]
+    pub(crate) calendar: CalendarArgs,
+}
+
+/// Which calendar counts.
+#[derive(Args, Debug)]
+pub(crate) struct CalendarArgs {
+    /// The calendar that counts
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) calendar: String,
+    /// What had been decreed by this day [default: everything]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) calendar_revision: Option<String>,
+}
+
+/// Say what an item, or every fee of a procedure, costs
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso fee residence/permanent --on 2024-06-03 --channel online
+  hoso fee construction-permit/house --on 2026-03-02 --channel counter --fact applicant=elderly
+  hoso fee 1.013225 --on 2026-03-02 --channel counter
+
+An amount that nobody could find is not known: status 1, never zero.")]
+pub(crate) struct Fee {
+    /// An item of the tariff, or id or code of a procedure for all of its fees
+    #[arg(value_name = "ITEM|CODE|ID")]
+    pub(crate) item: String,
+    /// The day of filing
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: String,
+    /// The way of filing
+    #[arg(long, value_parser = ["counter", "postal", "online"])]
+    pub(crate) channel: String,
+    /// How many: copies, certificates, persons of a list
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true)]
+    pub(crate) quantity: i64,
+    /// A fact of the case
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) fact: Vec<String>,
+    /// The tariff
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) tariff: String,
+}
+
+/// Put dossiers through their procedures
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso run morning.jsonl
+  hoso run morning.jsonl --as-of 2026-03-31T17:00 --events events.jsonl --strict
+
+A file holds one command a line; the first line of a dossier files it:
+  {\"dossier\": \"A-1\", \"at\": \"2026-03-02T08:30\", \"actor\": {\"id\": \"an\", \"role\": \"applicant\"},
+   \"do\": \"file\", \"procedure\": \"construction-permit-house\", \"channel\": \"counter\",
+   \"facts\": {\"floors\": 3}, \"documents\": [\"application\", {\"document\": \"land-right\", \"database\": \"land-database\"}]}
+
+What `do` may be, and which keys go with it, beside dossier, at, actor, id, expected-version:
+  file        procedure, channel; facts, documents
+  facts       facts
+  document    document and database, or documents
+  answer      consultation, opinion; facts
+  pay         amount; fee
+  sign        document (without it, the procedure's own transition of that name)
+  migrate     nothing
+  any other   a transition: facts, documents, reason, competent, new-due, amount, code
+
+Lines of several dossiers may be mixed; within one dossier time never runs backwards. The
+same `id` twice in a dossier is one command. A refused command is no error.")]
+pub(crate) struct Run {
+    /// Files of JSON Lines
+    #[arg(required = true)]
+    pub(crate) file: Vec<PathBuf>,
+    /// Write every event, one a line
+    #[arg(long, value_name = "OUT.jsonl")]
+    pub(crate) events: Option<PathBuf>,
+    /// Let time pass to then [default: the last moment in the files]
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) as_of: Option<String>,
+    /// Make a refusal status 1
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Account for every term, not only for the due date
+    #[arg(long)]
+    pub(crate) ledgers: bool,
+    /// The tariff
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) tariff: String,
+    #[command(flatten)]
+    pub(crate) calendar: CalendarArgs,
+}
+
+/// List what may happen to a dossier now, and what stands in the way
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  hoso run morning.jsonl --events events.jsonl
+  hoso options events.jsonl A-1 --actor binh --role specialist --at 2026-03-04T10:00")]
+pub(crate) struct Options {
+    /// Events written by `hoso run --events`
+    #[arg(value_name = "EVENTS.jsonl")]
+    pub(crate) events: PathBuf,
+    /// The dossier, as its commands named it, or its UUID
+    pub(crate) dossier: String,
+    /// Who asks
+    #[arg(long, value_name = "ID")]
+    pub(crate) actor: String,
+    /// In which role of the procedure
+    #[arg(long)]
+    pub(crate) role: String,
+    /// When
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) at: String,
+    /// The tariff
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) tariff: String,
+    #[command(flatten)]
+    pub(crate) calendar: CalendarArgs,
+}

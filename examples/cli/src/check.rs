@@ -1,0 +1,108 @@
+//! `hoso check`: what is wrong with definitions, life cycles, calendars and tariffs.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use hoso::diagnostic::{Diagnostic, Severity};
+use hoso::source::FileId;
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::args::{Check, Global};
+use crate::failure::Fallible;
+use crate::load::Texts;
+use crate::render;
+
+pub(crate) fn check(global: &Global, args: &Check) -> Fallible<Answer> {
+    let texts = if args.path.is_empty() {
+        Texts::open(global)?
+    } else {
+        Texts::of_paths(&args.path, global)?
+    };
+    let report = Report::of(&texts);
+    let holds = !report.found.iter().any(|it| counts(args, it));
+    Ok(Answer::new(global, || report.data(), || report.text(args)).holds_if(holds))
+}
+
+/// Whether a diagnostic makes the exit status 1.
+fn counts(args: &Check, diagnostic: &Diagnostic) -> bool {
+    let named = |codes: &[String]| codes.iter().any(|it| it == diagnostic.code());
+    if named(&args.deny) {
+        return true;
+    }
+    diagnostic.severity() == Severity::Error && !named(&args.warn)
+}
+
+/// What was found in the texts that were given.
+struct Report<'t> {
+    texts: &'t Texts,
+    found: Vec<Diagnostic>,
+    procedures: usize,
+}
+
+impl<'t> Report<'t> {
+    fn of(texts: &'t Texts) -> Self {
+        let given: BTreeSet<FileId> = texts.given().map(|(file, _)| file).collect();
+        let (procedures, mut found) = texts.load_all();
+        // What stands in is not on trial, unless it breaks together with what was given.
+        found.retain(|it| given.contains(&it.span().file()) || it.severity() == Severity::Error);
+        found.sort_by_key(|it| {
+            (it.span().file(), it.span().range().start, it.severity(), it.code())
+        });
+        found.dedup();
+        let read: BTreeSet<FileId> = procedures.iter().map(|it| it.span().file()).collect();
+        Self { texts, found, procedures: read.intersection(&given).count() }
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.found.iter().filter(|it| it.severity() == severity).count()
+    }
+
+    fn data(&self) -> Value {
+        let sources = self.texts.sources();
+        json!({
+            "files": self.texts.given().count(),
+            "procedures": self.procedures,
+            "errors": self.count(Severity::Error),
+            "warnings": self.count(Severity::Warning),
+            "diagnostics": self.found.iter().map(|it| render::data(sources, it)).collect::<Vec<_>>(),
+        })
+    }
+
+    /// Shows errors and warnings; notes are counted unless they are asked for.
+    fn text(&self, args: &Check) -> String {
+        let asked = |it: &Diagnostic| args.notes || args.deny.iter().any(|code| code == it.code());
+        let shown = self.found.iter().filter(|it| it.severity() != Severity::Note || asked(it));
+        let mut out = render::text(self.texts.sources(), shown, &render::for_stdout());
+        let count = |number: usize, what: &str| format!("{number} {what}{}", plural(number));
+        let _ = writeln!(
+            out,
+            "{}, {}: {}, {}",
+            count(self.texts.given().count(), "file"),
+            count(self.procedures, "procedure"),
+            count(self.count(Severity::Error), "error"),
+            count(self.count(Severity::Warning), "warning"),
+        );
+        self.summary(args, &mut out);
+        out
+    }
+
+    /// Counts the notes by their code.
+    fn summary(&self, args: &Check, out: &mut String) {
+        let notes = self.found.iter().filter(|it| it.severity() == Severity::Note);
+        let codes: Vec<&str> = notes.map(Diagnostic::code).collect();
+        let kinds: BTreeSet<&str> = codes.iter().copied().collect();
+        let counted: Vec<String> = kinds
+            .into_iter()
+            .map(|kind| format!("{} {kind}", codes.iter().filter(|it| **it == kind).count()))
+            .collect();
+        if !counted.is_empty() {
+            let hint = if args.notes { "" } else { " (--notes shows them)" };
+            let _ = writeln!(out, "notes: {}{hint}", counted.join(", "));
+        }
+    }
+}
+
+const fn plural(number: usize) -> &'static str {
+    if number == 1 { "" } else { "s" }
+}

@@ -1,0 +1,218 @@
+//! Which texts a call works with, and what the library makes of them.
+//!
+//! Each kind is loaded only when a command asks for it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hoso::calendar::Calendar;
+use hoso::definition::{Catalogue, Procedure, Status};
+use hoso::diagnostic::{Diagnostic, Severity};
+use hoso::fee::Tariff;
+use hoso::id::Id;
+use hoso::source::{FileId, Source, Sources};
+use hoso::{catalogue, definition, fee};
+use toml::de::{DeTable, DeValue};
+
+use crate::args::{CalendarArgs, Global};
+use crate::failure::{Failure, Fallible};
+use crate::moment;
+
+/// The texts of a call: those that were given, then those that stand in for what they lack.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    sources: Sources,
+    given: usize,
+    folder: Option<PathBuf>,
+}
+
+impl Texts {
+    /// Takes the folder of the call, else the catalogue that was built in.
+    ///
+    /// A folder replaces the catalogue's procedures; calendars, tariffs and life
+    /// cycles of which it has no version are taken from the catalogue.
+    pub(crate) fn open(global: &Global) -> Fallible<Self> {
+        let Some(folder) = &global.procedures else {
+            let sources = catalogue::sources();
+            let given = sources.iter().count();
+            return Ok(Self { sources, given, folder: None });
+        };
+        if !folder.is_dir() {
+            return Err(Failure::file(folder, &"not a folder"));
+        }
+        let files = files_of(std::slice::from_ref(folder))?;
+        let mut texts = Self::read(&files)?;
+        texts.folder = Some(folder.clone());
+        let lacks = |label: &Label, own: &[Label]| !own.iter().any(|it| it.key() == label.key());
+        texts.complete(&catalogue::sources(), lacks);
+        Ok(texts)
+    }
+
+    /// Takes files and folders, with whatever else of the call's catalogue they may refer to.
+    pub(crate) fn of_paths(paths: &[PathBuf], global: &Global) -> Fallible<Self> {
+        let mut texts = Self::read(&files_of(paths)?)?;
+        let lacks = |label: &Label, own: &[Label]| !own.contains(label);
+        texts.complete(&Self::open(global)?.sources, lacks);
+        Ok(texts)
+    }
+
+    fn read(files: &[PathBuf]) -> Fallible<Self> {
+        let mut sources = Sources::new();
+        for file in files {
+            let text = fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
+            sources.add(file.display().to_string(), text);
+        }
+        Ok(Self { sources, given: files.len(), folder: None })
+    }
+
+    /// Adds texts other than procedures that are lacking.
+    fn complete(&mut self, from: &Sources, lacks: impl Fn(&Label, &[Label]) -> bool) {
+        let own: Vec<Label> = self.sources.iter().filter_map(|(_, it)| Label::of(it)).collect();
+        for (_, source) in from.iter() {
+            let label = Label::of(source).filter(|it| it.kind != "procedure");
+            if label.is_some_and(|it| lacks(&it, &own)) {
+                self.sources.add(source.name(), source.text());
+            }
+        }
+    }
+
+    pub(crate) const fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Returns the files that were given, without those that stand in.
+    pub(crate) fn given(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.sources.iter().take(self.given)
+    }
+
+    /// Returns the procedures, and everything found while loading all texts.
+    pub(crate) fn load_all(&self) -> (Vec<Procedure>, Vec<Diagnostic>) {
+        let (procedures, mut found) = definition::load(&self.sources);
+        let in_force = procedures.iter().filter(|it| it.status() == Status::InForce);
+        found.extend(Catalogue::new(in_force.cloned().collect()).1);
+        found.extend(Calendar::parse_all(&self.sources).1);
+        found.extend(fee::load(&self.sources).1);
+        (procedures, found)
+    }
+
+    /// Returns the procedures in force, side by side; redesigns are left out.
+    pub(crate) fn catalogue(&self) -> Catalogue {
+        let (procedures, mut found) = definition::load(&self.sources);
+        let in_force = procedures.into_iter().filter(|it| it.status() == Status::InForce);
+        let (catalogue, beside) = Catalogue::new(in_force.collect());
+        found.extend(beside);
+        self.warn(&found);
+        catalogue
+    }
+
+    /// Returns the calendar asked for, as it was known on the day asked for.
+    pub(crate) fn calendar(&self, args: &CalendarArgs) -> Fallible<Calendar> {
+        let (calendars, found) = Calendar::parse_all(&self.sources);
+        self.warn(&found);
+        let known: Vec<Id> = calendars.iter().map(Calendar::id).collect();
+        let calendar = calendars.into_iter().find(|it| it.id() == *args.calendar);
+        let calendar = calendar.ok_or_else(|| unknown("calendar", &args.calendar, &known))?;
+        match &args.calendar_revision {
+            Some(day) => Ok(calendar.known_on(moment::date(day)?)),
+            None => Ok(calendar),
+        }
+    }
+
+    /// Returns the tariff asked for.
+    pub(crate) fn tariff(&self, name: &str) -> Fallible<Tariff> {
+        let (tariffs, found) = fee::load(&self.sources);
+        self.warn(&found);
+        let known: Vec<Id> = tariffs.iter().map(Tariff::id).collect();
+        let tariff = tariffs.into_iter().find(|it| it.id() == *name);
+        tariff.ok_or_else(|| unknown("tariff", name, &known))
+    }
+
+    /// Tells that texts with errors were left out.
+    fn warn(&self, found: &[Diagnostic]) {
+        let errors = found.iter().filter(|it| it.severity() == Severity::Error).count();
+        if let (Some(folder), 1..) = (&self.folder, errors) {
+            let folder = folder.display();
+            eprintln!(
+                "warning: {folder}: {errors} errors; what they touch is left out\n  help: `hoso check {folder}` shows them"
+            );
+        }
+    }
+}
+
+/// Tells that nothing has a name, and which names there are.
+pub(crate) fn unknown(what: &str, name: &str, known: &[Id]) -> Failure {
+    let shown: Vec<String> = known.iter().take(24).map(|it| format!("`{it}`")).collect();
+    let failure = Failure::new(format_args!("there is no {what} `{name}`"));
+    if shown.is_empty() {
+        failure
+    } else {
+        failure.help(format_args!("there is {}", shown.join(", ")))
+    }
+}
+
+/// Which text this is.
+#[derive(Debug, Eq, PartialEq)]
+struct Label {
+    kind: &'static str,
+    id: String,
+    version: Option<String>,
+}
+
+impl Label {
+    fn of(source: &Source) -> Option<Self> {
+        let kind = source.head()?;
+        let text = DeTable::parse(source.text()).ok()?;
+        let head = text.get_ref().get(kind)?.get_ref();
+        let word = |key| {
+            Some(String::from(head.get(key).map(|it| it.get_ref()).and_then(DeValue::as_str)?))
+        };
+        Some(Self { kind, id: word("id")?, version: word("version") })
+    }
+
+    fn key(&self) -> (&str, &str) {
+        (self.kind, &self.id)
+    }
+}
+
+/// Returns the files, and the `.toml` files of the folders, once each and in order.
+pub(crate) fn files_of(paths: &[PathBuf]) -> Fallible<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let before = files.len();
+            collect(path, &mut files)?;
+            if files.len() == before {
+                return Err(Failure::file(path, &"no .toml file in this folder"));
+            }
+        } else {
+            files.push(path.clone());
+        }
+    }
+    let mut once: Vec<PathBuf> = Vec::with_capacity(files.len());
+    for file in files {
+        if !once.contains(&file) {
+            once.push(file);
+        }
+    }
+    Ok(once)
+}
+
+/// Collects the `.toml` files under a folder by name; hidden and linked folders are passed over.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Fallible<()> {
+    let failed = |error: std::io::Error| Failure::file(folder, &error);
+    let mut entries: Vec<fs::DirEntry> =
+        fs::read_dir(folder).map_err(failed)?.collect::<Result<_, _>>().map_err(failed)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if entry.file_type().map_err(failed)?.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|it| it == "toml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! The desk that holds the definitions: which version governs a dossier at a moment.
+
+use chrono::{NaiveDate, NaiveTime};
+use hoso::calendar::Calendar;
+use hoso::definition::{Catalogue, Pinning, Procedure};
+use hoso::dossier::{Actor, Command, Context, Dossier, Event, Order, Rejection};
+use hoso::fee::Tariff;
+use hoso::id::Id;
+use uuid::Uuid;
+
+use crate::args::{CalendarArgs, Global};
+use crate::failure::Fallible;
+use crate::load::Texts;
+use crate::moment::Moment;
+
+/// Dossiers that are named by other texts than UUIDs get theirs in this namespace.
+const NAMESPACE: Uuid = Uuid::from_u128(0xbe90_d244_1c87_50a0_b83b_6c28_5651_8698);
+
+/// Definitions, calendar and tariff of one call.
+#[derive(Debug)]
+pub(crate) struct Office {
+    catalogue: Catalogue,
+    calendar: Calendar,
+    tariff: Tariff,
+}
+
+impl Office {
+    pub(crate) fn open(global: &Global, calendar: &CalendarArgs, tariff: &str) -> Fallible<Self> {
+        let texts = Texts::open(global)?;
+        Ok(Self {
+            calendar: texts.calendar(calendar)?,
+            tariff: texts.tariff(tariff)?,
+            catalogue: texts.catalogue(),
+        })
+    }
+
+    pub(crate) const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    pub(crate) const fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    pub(crate) const fn tariff(&self) -> &Tariff {
+        &self.tariff
+    }
+
+    pub(crate) fn day(&self, at: Moment) -> NaiveDate {
+        at.with_timezone(&self.calendar.offset()).date_naive()
+    }
+
+    pub(crate) fn context<'o>(&'o self, procedure: &'o Procedure) -> Context<'o> {
+        Context::new(procedure, &self.calendar, Some(&self.tariff))
+    }
+
+    /// Returns the version that governs: until acceptance that in force at the moment, then the pinned one.
+    pub(crate) fn governing(&self, dossier: &Dossier, at: Moment) -> Option<&Procedure> {
+        let id = dossier.procedure()?;
+        let current = || self.catalogue.on(&id, self.day(at));
+        let pinned = self.catalogue.pinned(&id, dossier.fingerprint()?);
+        if dossier.accepted().is_some() { pinned } else { current().or(pinned) }
+    }
+
+    /// Returns the version to which a dossier may move: the one in force at the moment.
+    pub(crate) fn newest(&self, dossier: &Dossier, at: Moment) -> Option<&Procedure> {
+        let id = dossier.procedure()?;
+        self.catalogue.on(&id, self.day(at)).or_else(|| self.governing(dossier, at))
+    }
+
+    /// Moves an accepted dossier to the version that governs from its first day on, if it is such a one.
+    ///
+    /// What fell due before that day still follows the old version. Returns what
+    /// happened, and the reasons if the dossier had to stay.
+    pub(crate) fn take_effect(
+        &self,
+        dossier: &mut Dossier,
+        at: Moment,
+    ) -> (Vec<Event>, Option<Rejection>) {
+        let Some((old, new)) = self.superseded(dossier, at) else { return (Vec::new(), None) };
+        let start = new.effective().from().and_time(NaiveTime::MIN);
+        let mut events = Vec::new();
+        if let Some(start) = start.and_local_timezone(self.calendar.offset()).single() {
+            events = dossier.expire(&self.context(old), start);
+            events.iter().for_each(|it| dossier.evolve(it));
+        }
+        let Ok(role) = Id::parse("system") else { return (events, None) };
+        let id = Uuid::new_v5(&dossier.id(), format!("on-effect {}", new.version()).as_bytes());
+        let command = Command::new(id, Actor::new("system", role), Order::Migrate);
+        match dossier.decide(&self.context(new), &command, at) {
+            Ok(migrated) => {
+                migrated.iter().for_each(|it| dossier.evolve(it));
+                events.extend(migrated);
+                (events, None)
+            }
+            Err(rejection) => (events, Some(rejection)),
+        }
+    }
+
+    /// Returns the version that governs and the one that has taken its place.
+    pub(crate) fn superseded(
+        &self,
+        dossier: &Dossier,
+        at: Moment,
+    ) -> Option<(&Procedure, &Procedure)> {
+        dossier.accepted()?;
+        if dossier.portal_status()?.is_terminal() {
+            return None;
+        }
+        let (old, new) = (self.governing(dossier, at)?, self.newest(dossier, at)?);
+        (new.pinned() == Pinning::OnEffect && old != new).then_some((old, new))
+    }
+}
+
+/// Returns the id of a dossier: its UUID, or one derived from its name.
+pub(crate) fn dossier_id(name: &str) -> Uuid {
+    Uuid::parse_str(name).unwrap_or_else(|_| Uuid::new_v5(&NAMESPACE, name.as_bytes()))
+}
+
+/// Returns the id of a command: its UUID, or one derived from its name, else from its place in the dossier.
+pub(crate) fn command_id(dossier: &Uuid, name: Option<&str>, ordinal: usize) -> Uuid {
+    let derived = |text: String| Uuid::new_v5(dossier, text.as_bytes());
+    match name {
+        Some(name) => Uuid::parse_str(name).unwrap_or_else(|_| derived(format!("id {name}"))),
+        None => derived(format!("command {ordinal}")),
+    }
+}

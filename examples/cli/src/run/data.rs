@@ -1,0 +1,112 @@
+//! The report of a run as one JSON document.
+
+use hoso::dossier::{Breach, Charge, Dossier, TermState};
+use hoso::fee::Why;
+use hoso::money::Dong;
+use hoso::text::Lang;
+use serde_json::{Value, json};
+
+use super::Report;
+use super::case::{Case, Refused};
+use crate::answer::put;
+use crate::office::Office;
+use crate::{fee, ledger, reasons};
+
+pub(super) fn data(report: &Report<'_>, lang: Lang, ledgers: bool) -> Value {
+    let (fees, unknown) = report.fees();
+    let dossiers = report.cases.iter().map(|it| dossier(report, it, lang, ledgers));
+    json!({
+        "dossiers": dossiers.collect::<Vec<_>>(),
+        "totals": {
+            "dossiers": report.cases.len(),
+            "commands": report.lines,
+            "refused": report.refused(),
+            "on-time": report.on_time(),
+            "overdue": report.overdue(),
+            "fees": fees,
+            "fees-unknown": unknown,
+        },
+        "as-of": report.as_of.map(|it| it.to_rfc3339()),
+    })
+}
+
+fn dossier(report: &Report<'_>, case: &Case<'_>, lang: Lang, ledgers: bool) -> Value {
+    let it = case.dossier();
+    let version = case.version(report.office);
+    let appointment = it.appointment();
+    let due = it.due();
+    let mut data = json!({
+        "dossier": case.name(),
+        "procedure": version.map(|it| it.id().to_string()),
+        "version": it.procedure_version().map(|it| it.to_string()),
+        "state": it.state().map(|it| it.to_string()),
+        "portal-status": it.portal_status().map(|it| it.code()),
+        "accepted": it.accepted().map(|it| it.to_rfc3339()),
+        "due": due.map(|it| it.date_naive().to_string()),
+        "ended": it.ended().map(|it| it.to_rfc3339()),
+        "overdue": report.is_overdue(case),
+        "fee": case.fee().map(Dong::get),
+        "breaches": it.breaches().iter().map(breach).collect::<Vec<_>>(),
+        "refused": case.refused().iter().map(|it| refused(it, lang)).collect::<Vec<_>>(),
+        "id": it.id().to_string(),
+        "due-moment": due.map(|it| it.to_rfc3339()),
+        "original-due": appointment.map(|it| it.original.date().to_string()),
+        "charges": charges(report.office, case, lang),
+    });
+    if ledgers {
+        put(&mut data, "terms", terms(report.office, it, lang));
+    }
+    data
+}
+
+fn breach(breach: &Breach) -> Value {
+    json!({
+        "rule": breach.rule.as_str(),
+        "at": breach.at.to_rfc3339(),
+        "due": breach.due.map(|it| it.to_rfc3339()),
+    })
+}
+
+fn refused(refused: &Refused<'_>, lang: Lang) -> Value {
+    let reasons = refused.rejection.reasons();
+    json!({
+        "file": refused.place.file(),
+        "line": refused.place.line(),
+        "transition": refused.transition,
+        "reasons": reasons.map(|it| reasons::data(it, refused.procedure, lang)).collect::<Vec<_>>(),
+    })
+}
+
+fn charges(office: &Office, case: &Case<'_>, lang: Lang) -> Vec<Value> {
+    let charges = case.dossier().charges().iter();
+    charges.map(|it| charge(office, case, it, lang)).collect()
+}
+
+fn charge(office: &Office, case: &Case<'_>, charge: &Charge, lang: Lang) -> Value {
+    let assessment = case.assessment(office, charge);
+    let lines = assessment.iter().flat_map(|it| it.lines());
+    json!({
+        "fee": charge.fee.as_str(),
+        "item": charge.item.map(|it| it.to_string()),
+        "payer": charge.payer.map(Dong::get),
+        "subsidy": charge.subsidy.map(Dong::get),
+        "why": charge.why.map(Why::as_str),
+        "paid": charge.paid.get(),
+        "lines": lines.map(|it| fee::line_data(it, lang)).collect::<Vec<_>>(),
+    })
+}
+
+fn terms(office: &Office, dossier: &Dossier, lang: Lang) -> Value {
+    let term = |it: &TermState| {
+        let ledger = it.clock.as_ref().and_then(|it| it.ledger(office.calendar()).ok().flatten());
+        json!({
+            "term": it.term.as_str(),
+            "standing": it.standing.as_str(),
+            "since": it.since.to_rfc3339(),
+            "limit": it.clock.as_ref().map(|it| it.length().to_string()),
+            "due": it.due.map(|it| it.moment().to_rfc3339()),
+            "ledger": ledger.map(|it| ledger::data(&it, lang)),
+        })
+    };
+    dossier.terms().iter().map(term).collect()
+}

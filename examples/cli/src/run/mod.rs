@@ -1,0 +1,189 @@
+//! `hoso run`: dossiers go through their procedures, command by command.
+
+mod case;
+mod data;
+mod line;
+mod place;
+mod text;
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use hoso::dossier::Event;
+use indicatif::ProgressBar;
+use uuid::Uuid;
+
+use crate::answer::Answer;
+use crate::args::{Global, Run};
+use crate::failure::{Failure, Fallible};
+use crate::moment::{self, Moment};
+use crate::office::{Office, dossier_id};
+use case::Case;
+use line::Line;
+pub(crate) use place::Place;
+
+/// How many lines make a run long enough to show its progress.
+const LONG: usize = 2_000;
+
+pub(crate) fn run(global: &Global, args: &Run) -> Fallible<Answer> {
+    let office = Office::open(global, &args.calendar, &args.tariff)?;
+    let lines = read(args, &office)?;
+    let last = lines.iter().map(|it| it.at).max();
+    let as_of = as_of(args, &office, last)?;
+    let mut morning = Morning::new(&office, args.events.is_some());
+    let bar = progress(lines.len());
+    for line in &lines {
+        morning.take(line)?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    if let Some(as_of) = as_of {
+        morning.let_pass(as_of);
+    }
+    if let Some(path) = &args.events {
+        write(path, &morning.events)?;
+    }
+    let report = Report { office: &office, cases: &morning.cases, lines: lines.len(), as_of };
+    let lang = global.lang();
+    let holds = !args.strict || report.refused() == 0;
+    let data = || data::data(&report, lang, args.ledgers);
+    let text = || text::text(&report, lang, args.ledgers);
+    Ok(Answer::new(global, data, text).holds_if(holds))
+}
+
+/// Reads every line before the first is decided.
+fn read(args: &Run, office: &Office) -> Fallible<Vec<Line>> {
+    let offset = office.calendar().offset();
+    let mut lines = Vec::new();
+    for path in &args.file {
+        let text = contents(path)?;
+        for (place, line) in Place::lines(path, &text) {
+            lines.push(Line::read(line, place, offset)?);
+        }
+    }
+    Ok(lines)
+}
+
+/// Reads a file, or standard input for `-`.
+pub(crate) fn contents(path: &Path) -> Fallible<String> {
+    let read = if path == Path::new("-") {
+        io::read_to_string(io::stdin())
+    } else {
+        fs::read_to_string(path)
+    };
+    read.map_err(|error| Failure::file(path, &error))
+}
+
+fn as_of(args: &Run, office: &Office, last: Option<Moment>) -> Fallible<Option<Moment>> {
+    let Some(as_of) = &args.as_of else { return Ok(last) };
+    let as_of = moment::moment(as_of, office.calendar().offset())?;
+    match last.filter(|it| as_of < *it) {
+        Some(last) => Err(Failure::new(format_args!(
+            "--as-of {} is before the last moment in the files, {}",
+            as_of.to_rfc3339(),
+            last.to_rfc3339()
+        ))
+        .help("time never runs backwards; leave out the later lines")),
+        None => Ok(Some(as_of)),
+    }
+}
+
+/// Returns a bar for a long run in front of a person.
+fn progress(lines: usize) -> ProgressBar {
+    if lines < LONG || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    ProgressBar::new(u64::try_from(lines).unwrap_or(u64::MAX))
+}
+
+fn write(path: &PathBuf, events: &[Event]) -> Fallible<()> {
+    let mut text = String::new();
+    for event in events {
+        text += &serde_json::to_string(event).map_err(|error| Failure::file(path, &error))?;
+        text.push('\n');
+    }
+    fs::write(path, text).map_err(|error| Failure::file(path, &error))
+}
+
+/// The dossiers of a run, in the order in which they first appear.
+struct Morning<'o> {
+    office: &'o Office,
+    cases: Vec<Case<'o>>,
+    places: BTreeMap<Uuid, usize>,
+    events: Vec<Event>,
+    keeps_events: bool,
+}
+
+impl<'o> Morning<'o> {
+    fn new(office: &'o Office, keeps_events: bool) -> Self {
+        let (cases, places, events) = (Vec::new(), BTreeMap::new(), Vec::new());
+        Self { office, cases, places, events, keeps_events }
+    }
+
+    fn take(&mut self, line: &Line) -> Fallible<()> {
+        let id = dossier_id(&line.dossier);
+        let fresh = self.cases.len();
+        let at = *self.places.entry(id).or_insert(fresh);
+        if at == fresh {
+            self.cases.push(Case::new(id, &line.dossier));
+        }
+        let Some(case) = self.cases.get_mut(at) else { return Ok(()) };
+        let events = case.follow(self.office, line).map_err(|it| it.at(&line.place))?;
+        self.keep(events);
+        Ok(())
+    }
+
+    /// Lets time pass, so that what falls due by itself happens.
+    fn let_pass(&mut self, as_of: Moment) {
+        for at in 0..self.cases.len() {
+            let Some(case) = self.cases.get_mut(at) else { continue };
+            let events = case.let_pass(self.office, as_of);
+            self.keep(events);
+        }
+    }
+
+    fn keep(&mut self, events: Vec<Event>) {
+        if self.keeps_events {
+            self.events.extend(events);
+        }
+    }
+}
+
+/// What a run came to.
+struct Report<'r> {
+    office: &'r Office,
+    cases: &'r [Case<'r>],
+    lines: usize,
+    as_of: Option<Moment>,
+}
+
+impl Report<'_> {
+    fn refused(&self) -> usize {
+        self.cases.iter().map(|it| it.refused().len()).sum()
+    }
+
+    /// Whether a dossier is past its appointment.
+    fn is_overdue(&self, case: &Case<'_>) -> bool {
+        self.as_of.is_some_and(|it| case.dossier().is_overdue(it))
+    }
+
+    fn overdue(&self) -> usize {
+        self.cases.iter().filter(|it| self.is_overdue(it)).count()
+    }
+
+    /// Counts the dossiers that were promised a day and have not missed it.
+    fn on_time(&self) -> usize {
+        let promised = |it: &&Case<'_>| it.dossier().appointment().is_some();
+        self.cases.iter().filter(promised).filter(|it| !self.is_overdue(it)).count()
+    }
+
+    /// Adds up the known fees, and counts the dossiers whose fees are not known.
+    fn fees(&self) -> (i64, usize) {
+        let filed = || self.cases.iter().filter(|it| it.dossier().filed().is_some());
+        let fees = || filed().map(|it| it.fee());
+        let known = fees().flatten().fold(0_i64, |sum, it| sum.saturating_add(it.get()));
+        (known, fees().filter(Option::is_none).count())
+    }
+}

@@ -1,0 +1,106 @@
+//! `hoso show`: a procedure as a person reads it.
+
+mod data;
+mod text;
+
+use chrono::NaiveDate;
+use hoso::definition::fact::Domain;
+use hoso::definition::{Catalogue, LawIdx, Procedure};
+use hoso::id::Id;
+use hoso::text::Lang;
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::args::{Global, Show};
+use crate::failure::{Failure, Fallible};
+use crate::ledger::cited;
+use crate::load::Texts;
+use crate::moment;
+use crate::versions::ids_of;
+
+pub(crate) fn show(global: &Global, args: &Show) -> Fallible<Answer> {
+    let texts = Texts::open(global)?;
+    let catalogue = texts.catalogue();
+    let name = &args.procedure;
+    let ids = ids_of(&catalogue, name)?;
+    let versions: Vec<&Procedure> = match &args.on {
+        Some(day) => {
+            let day = moment::date(day)?;
+            ids.iter().filter_map(|it| catalogue.on(it, day)).collect()
+        }
+        None => ids.iter().filter_map(|it| today(&catalogue, it)).collect(),
+    };
+    if versions.is_empty() {
+        let day = args.on.as_deref().unwrap_or("any day");
+        return Err(Failure::new(format_args!("no version of `{name}` is in force on {day}"))
+            .help(in_force(&catalogue, &ids)));
+    }
+    let lang = global.lang();
+    let views = || versions.iter().map(|it| View { procedure: it, lang });
+    let data = || {
+        let mut all: Vec<Value> = views().map(|it| it.data()).collect();
+        // One code of several procedures shows them all.
+        if all.len() == 1 { all.remove(0) } else { json!({ "procedures": all }) }
+    };
+    let text = || views().map(|it| it.text()).collect::<Vec<_>>().join("\n");
+    Ok(Answer::new(global, data, text))
+}
+
+/// Returns the version in force today, else the newest; the clock is read only here.
+fn today<'c>(catalogue: &'c Catalogue, id: &Id) -> Option<&'c Procedure> {
+    // Vietnam keeps one time all year.
+    let day = chrono::Utc::now().naive_utc().checked_add_signed(chrono::TimeDelta::hours(7))?;
+    catalogue.on(id, day.date()).or_else(|| catalogue.versions(id).last())
+}
+
+fn in_force(catalogue: &Catalogue, ids: &[Id]) -> String {
+    let versions = ids.iter().flat_map(|it| catalogue.versions(it));
+    let days: Vec<String> =
+        versions.map(|it| days(it.effective().from(), it.effective().until())).collect();
+    format!("its versions are in force {}", days.join(", "))
+}
+
+fn days(from: NaiveDate, until: Option<NaiveDate>) -> String {
+    match until {
+        Some(until) => format!("from {from} until {until}"),
+        None => format!("from {from}"),
+    }
+}
+
+/// A procedure in one language.
+struct View<'p> {
+    procedure: &'p Procedure,
+    lang: Lang,
+}
+
+impl View<'_> {
+    /// Collects what was assumed and noted, each after the name of what it is about.
+    fn remarks(&self) -> Vec<String> {
+        let it = self.procedure;
+        let own = std::iter::once((it.id().to_string(), it.remarks()));
+        let terms = it.terms().iter().map(|(_, id, it)| (format!("term {id}"), it.remarks()));
+        let states = it.states().iter().map(|(_, id, it)| (format!("state {id}"), it.remarks()));
+        let steps = it.transitions().iter();
+        let steps = steps.map(|(_, id, it)| (format!("transition {id}"), it.remarks()));
+        let mut lines = Vec::new();
+        for (what, remarks) in own.chain(terms).chain(states).chain(steps) {
+            let assumed = self.lang.pick("giả định", "assumed");
+            lines.extend(remarks.assumed().map(|it| format!("{what}: {assumed}: {it}")));
+            lines.extend(remarks.note().map(|it| format!("{what}: {it}")));
+        }
+        lines
+    }
+
+    fn cited(&self, law: &[LawIdx]) -> Option<String> {
+        cited(self.procedure.cited(law), self.lang)
+    }
+}
+
+fn domain(domain: &Domain, lang: Lang) -> String {
+    match domain {
+        Domain::Boolean => lang.pick("có hoặc không", "yes or no").into(),
+        Domain::Integer { min, max } => format!("{min}–{max}"),
+        Domain::Choice(words) => words.iter().map(Id::as_str).collect::<Vec<_>>().join(" | "),
+        Domain::Date => lang.pick("ngày", "a day").into(),
+    }
+}

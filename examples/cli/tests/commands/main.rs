@@ -1,0 +1,16 @@
+//! The built command, called as people and scripts call it.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and JSON answers null for what is not there"
+)]
+
+mod check;
+mod desk;
+mod due;
+mod fee;
+mod fmt;
+mod options;
+mod run;
+mod show;
