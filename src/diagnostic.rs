@@ -32,6 +32,11 @@ impl Diagnostic {
         self
     }
 
+    /// Adds advice where there is none yet.
+    pub(crate) fn or_help(self, help: impl FnOnce() -> String) -> Self {
+        if self.help.is_some() { self } else { self.help(help()) }
+    }
+
     /// Adds the nearest known word as help, if one is near.
     pub(crate) fn nearest<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match crate::text::nearest(found, known) {
@@ -95,12 +100,13 @@ impl Severity {
     }
 }
 
-/// Sorts by place and drops what was said twice.
+/// Sorts by place and drops what was said twice, even with other advice.
 pub(crate) fn settle(found: &mut Vec<Diagnostic>) {
-    found.sort_by(|a, b| {
-        (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message))
-    });
-    found.dedup();
+    fn said(it: &Diagnostic) -> (Span, Severity, &str, &str) {
+        (it.span, it.severity, it.code, &it.message)
+    }
+    found.sort_by(|a, b| said(a).cmp(&said(b)));
+    found.dedup_by(|a, b| said(a) == said(b));
 }
 
 /// Returns true when any of them is an error.

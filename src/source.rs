@@ -119,14 +119,17 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// Returns the place of `inner`, bytes counted from the first character inside these quotes.
-    pub(crate) fn within(self, inner: Range<usize>) -> Self {
-        let inside = |it: usize| {
-            let at =
-                self.start.saturating_add(1).saturating_add(u32::try_from(it).unwrap_or(u32::MAX));
-            at.min(self.end)
-        };
-        Self { file: self.file, start: inside(inner.start), end: inside(inner.end) }
+    /// Returns the place of `inner` inside the string that stands here between quotes.
+    ///
+    /// `length` is that of the string once it was read. Where it was written
+    /// otherwise, as with escapes, the place is that of the whole string.
+    pub(crate) fn within(self, length: usize, inner: Range<usize>) -> Self {
+        if self.range().len() != length.saturating_add(2) {
+            return self;
+        }
+        let first = self.range().start.saturating_add(1);
+        let inside = |it: usize| first.saturating_add(it);
+        Self::new(self.file, inside(inner.start)..inside(inner.end))
     }
 }
 

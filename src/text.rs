@@ -82,6 +82,13 @@ pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns true for characters that nobody sees: controls, marks of direction, blanks of no width.
+pub(crate) fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
+        || matches!(letter, '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
 /// Returns the known word that was most likely meant: the fewest edits, at most about a third of its length.
 pub(crate) fn nearest<'a>(
     found: &str,

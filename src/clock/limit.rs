@@ -73,6 +73,7 @@ pub enum Length {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Problem {
     NoNumber,
+    TooGreat,
     NoUnit,
     Zero,
     WhichHours,
@@ -124,7 +125,8 @@ impl Limit {
         let text = text.trim();
         let split = text.find(|it: char| !it.is_ascii_digit()).unwrap_or(text.len());
         let (digits, unit) = text.split_at_checked(split).unwrap_or((text, ""));
-        let number: u32 = digits.parse().map_err(|_| Problem::NoNumber)?;
+        let problem = if digits.is_empty() { Problem::NoNumber } else { Problem::TooGreat };
+        let number: u32 = digits.parse().map_err(|_| problem)?;
         let unit = unit.trim();
         let known = Unit::ALL.iter().copied();
         match known.clone().find(|it| it.behind(number) == unit || it.english() == unit) {
@@ -140,6 +142,7 @@ impl Problem {
     const fn expected(self) -> &'static str {
         match self {
             Self::NoNumber => "a limit such as `5 working days`",
+            Self::TooGreat => "a limit: the number is too great",
             Self::NoUnit => "a limit: a number without a unit",
             Self::Zero => "a limit: nothing runs for no time",
             Self::WhichHours => "a limit: `working hours` and `clock hours` differ",
@@ -152,6 +155,7 @@ impl Problem {
     const fn help(self) -> &'static str {
         match self {
             Self::NoNumber => "write a whole number and a unit",
+            Self::TooGreat => "write at most 4294967295",
             Self::NoUnit => {
                 "write `working days`, `days`, `months`, `years`, `working hours` or `clock hours` behind it"
             }
@@ -333,7 +337,8 @@ mod tests {
         assert_eq!(why("24 hours"), Problem::WhichHours);
         assert_eq!(why("0 days"), Problem::Zero);
         assert_eq!(why("5 weeks"), Problem::NoSuchUnit);
-        for bad in ["", "days", "-5 days", "4294967296 days", "five days", "same-day"] {
+        assert_eq!(why("4294967296 days"), Problem::TooGreat);
+        for bad in ["", "days", "-5 days", "five days", "same-day"] {
             assert_eq!(why(bad), Problem::NoNumber, "{bad}");
         }
     }

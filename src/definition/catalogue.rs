@@ -102,13 +102,18 @@ fn objection(last: Option<&Procedure>, next: &Procedure) -> Option<Diagnostic> {
     match until {
         Some(until) if until == from => None,
         Some(until) if until < from => {
+            // Two versions of one text: the gap is one of its life cycle, and was reported there.
+            if last.span() == span {
+                return None;
+            }
             let message = format!("{versions} leave a gap from {until}");
-            Some(Diagnostic::error("version-gap", span, message))
+            let diagnostic = Diagnostic::error("version-gap", span, message);
+            Some(diagnostic.help("let one begin on the day on which the other ends"))
         }
-        _ => Some(Diagnostic::error(
-            "overlapping-versions",
-            span,
-            format!("{versions} share days from {from}"),
-        )),
+        _ => {
+            let message = format!("{versions} share days from {from}");
+            let diagnostic = Diagnostic::error("overlapping-versions", span, message);
+            Some(diagnostic.help("end one on the first day of the other"))
+        }
     }
 }

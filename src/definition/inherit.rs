@@ -102,14 +102,27 @@ impl Removals {
             if !inherited.contains(name) {
                 let message = format!("`{table}.{name}` is not inherited, so it cannot be removed");
                 let diagnostic = Diagnostic::error("idle-removal", part.span, message);
-                found.push(diagnostic.nearest(name.as_str(), inherited.iter().map(Id::as_str)));
+                found.push(
+                    diagnostic
+                        .nearest(name.as_str(), inherited.iter().map(Id::as_str))
+                        .or_help(|| "leave it out".into()),
+                );
             }
         }
     }
 }
 
+/// Reports every removal of a draft that inherits nothing.
+pub(crate) fn report_removals(own: &Draft, found: &mut Vec<Diagnostic>) {
+    for part in &removed(own).0 {
+        let message = format!("`{}` is not inherited, so it cannot be removed", part.value);
+        let diagnostic = Diagnostic::error("idle-removal", part.span, message);
+        found.push(diagnostic.help("leave it out, or say what is inherited"));
+    }
+}
+
 fn removed(own: &Draft) -> &Many<At<Box<str>>> {
-    static NONE: Many<At<Box<str>>> = Many(Vec::new());
+    static NONE: Many<At<Box<str>>> = Many::NONE;
     let procedure = own.procedure.as_ref().map(|it| &it.0.remove);
     let life_cycle = own.life_cycle.as_ref().map(|it| &it.0.remove);
     procedure.or(life_cycle).unwrap_or(&NONE)

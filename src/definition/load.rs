@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::draft::{Draft, LifeCycleHead, ProcedureHead};
-use super::inherit::inherit;
+use super::inherit::{inherit, report_removals};
 use super::lower::lower;
 use super::procedure::Procedure;
 use super::words::{Level, ServiceLevel};
@@ -13,6 +13,7 @@ use crate::id::Id;
 use crate::law::Interval;
 use crate::read::{self, Many, Maybe, Need, Section};
 use crate::source::{At, FileId, Sources, Span};
+use crate::text::nearest;
 
 /// The format of definitions that this library reads.
 const FORMAT: u8 = 1;
@@ -32,9 +33,6 @@ pub fn load(sources: &Sources) -> (Vec<Procedure>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let drafts = read_drafts(sources, &mut found);
     let cycles = life_cycles(&drafts, &mut found);
-    for cycle in &cycles.list {
-        check_alone(cycle, &mut found);
-    }
     let mut procedures = Vec::new();
     for draft in drafts.iter().flatten().filter(|it| it.procedure.is_some()) {
         procedures.extend(versions(draft, &cycles, &mut found));
@@ -68,19 +66,34 @@ fn read_drafts(sources: &Sources, found: &mut Vec<Diagnostic>) -> Vec<Option<Dra
     for (file, source) in sources.iter() {
         match read::head(source.text()) {
             Some("procedure" | "life-cycle") => {
+                let start = found.len();
                 let draft = read::read::<Draft>(file, source.text(), found);
                 draft.iter().for_each(|it| check_head(it, found));
-                drafts.push(draft);
+                let headed = |it: &Draft| it.procedure.is_some() || it.life_cycle.is_some();
+                // What looked like a head may stand inside a text.
+                if draft.as_ref().is_some_and(|it| !headed(it)) && found.len() == start {
+                    found.push(unknown_kind(file, ""));
+                }
+                drafts.push(draft.filter(headed));
             }
             Some(_) => {}
-            None => {
-                let heads = read::HEADS.map(|it| format!("`[{it}]`")).join(", ");
-                let message = format!("this text has none of the heads {heads}");
-                found.push(Diagnostic::error("unknown-kind", Span::start_of(file), message));
-            }
+            None => found.push(unknown_kind(file, source.text())),
         }
     }
     drafts
+}
+
+/// Says that nobody can tell what a text is; a head that was misspelt is looked for.
+fn unknown_kind(file: FileId, text: &str) -> Diagnostic {
+    let heads = read::HEADS.map(|it| format!("`[{it}]`")).join(", ");
+    let message = format!("this text has none of the heads {heads}");
+    let diagnostic = Diagnostic::error("unknown-kind", Span::start_of(file), message);
+    let written = text.lines().filter_map(|it| it.trim().strip_prefix('[')?.strip_suffix(']'));
+    let near = |it: &str| nearest(it.trim_matches(['[', ']', ' ']), read::HEADS);
+    match written.filter_map(near).next() {
+        Some(head) => diagnostic.help(format!("did you mean `[{head}]`?")),
+        None => diagnostic,
+    }
 }
 
 fn check_head(draft: &Draft, found: &mut Vec<Diagnostic>) {
@@ -91,7 +104,8 @@ fn check_head(draft: &Draft, found: &mut Vec<Diagnostic>) {
     }
     if let (Some(_), Some(life_cycle)) = (&draft.procedure, &draft.life_cycle) {
         let message = "a text is either a procedure or a life cycle";
-        found.push(Diagnostic::error("two-heads", life_cycle.0.span, message));
+        let diagnostic = Diagnostic::error("two-heads", life_cycle.0.span, message);
+        found.push(diagnostic.help("move one of them to a text of its own"));
     }
 }
 
@@ -101,6 +115,7 @@ struct LifeCycle {
     version: Id,
     effective: Interval,
     draft: Draft,
+    is_sound: bool,
 }
 
 /// Every version of every life cycle.
@@ -126,15 +141,18 @@ fn life_cycles(drafts: &[Option<Draft>], found: &mut Vec<Diagnostic>) -> LifeCyc
                 "life cycle `{}` has version `{}` on the same days",
                 id.value, twin.version
             );
-            found.push(Diagnostic::error("overlapping-versions", effective.span, message));
+            let diagnostic = Diagnostic::error("overlapping-versions", effective.span, message);
+            found.push(diagnostic.help("end one on the first day of the other"));
             continue;
         }
         let merged = with_bases(head, draft, &heads, found);
         let (id, version, effective) = (id.value, version.value, effective.value);
-        cycles.push(LifeCycle { id, version, effective, draft: merged });
+        let is_sound = check_alone(head, &merged, found);
+        cycles.push(LifeCycle { id, version, effective, draft: merged, is_sound });
     }
     cycles.sort_by_key(|it| (it.id, it.effective.from()));
-    let gaps = drafts.iter().any(Option::is_none);
+    let unnamed = heads.iter().any(|(head, _)| identity(head).is_none());
+    let gaps = unnamed || drafts.iter().any(Option::is_none);
     LifeCycles { list: cycles, gaps }
 }
 
@@ -143,9 +161,8 @@ fn identity(head: &LifeCycleHead) -> Option<(At<Id>, At<Id>, At<Interval>)> {
 }
 
 /// Lowers a life cycle by itself, so that one without heirs is checked too.
-fn check_alone(cycle: &LifeCycle, found: &mut Vec<Diagnostic>) {
-    let Some(head) = cycle.draft.life_cycle.as_ref().map(|it| &it.0) else { return };
-    let mut draft = cycle.draft.clone();
+fn check_alone(head: &LifeCycleHead, merged: &Draft, found: &mut Vec<Diagnostic>) -> bool {
+    let mut draft = merged.clone();
     draft.life_cycle = None;
     draft.procedure = Some(Section(ProcedureHead {
         id: head.id.clone(),
@@ -155,19 +172,19 @@ fn check_alone(cycle: &LifeCycle, found: &mut Vec<Diagnostic>) {
         field: None,
         authority: Need(Some(Level::Commune)),
         service_level: Need(Some(Maybe::Known(ServiceLevel::Full))),
-        channels: Many(Vec::new()),
+        channels: Many::NONE,
         effective: head.effective.clone(),
         status: None,
         pinned: None,
         published: None,
         subjects: None,
         life_cycle: None,
-        remove: Many(Vec::new()),
+        remove: Many::NONE,
         law: head.law.clone(),
         remarks: head.remarks.clone(),
         span: head.span,
     }));
-    let _ = lower(&draft, found);
+    lower(&draft, &head.remove, found).is_some()
 }
 
 /// Puts the versions on which a life cycle is based under it, oldest first.
@@ -192,13 +209,29 @@ fn with_bases(
             found.push(diagnostic.nearest(wanted.value.as_str(), known));
             break;
         };
-        if chain.len() > MAX_BASES || chain.iter().any(|it| core::ptr::eq(*it, *base_draft)) {
-            let message = format!("version `{}` is based on itself", wanted.value);
-            found.push(Diagnostic::error("cyclic-inheritance", wanted.span, message));
+        if chain.iter().any(|it| core::ptr::eq(*it, *base_draft)) {
+            // A ring is reported once, by the first of its versions.
+            let first = chain.iter().min_by_key(|it| it.format.span);
+            if core::ptr::eq(*base_draft, draft)
+                && first.is_some_and(|it| core::ptr::eq(*it, draft))
+            {
+                let message = format!("version `{}` is based on itself in the end", wanted.value);
+                let diagnostic = Diagnostic::error("cyclic-inheritance", wanted.span, message);
+                found.push(diagnostic.help("leave one `based-on` out"));
+            }
+            break;
+        }
+        if chain.len() > MAX_BASES {
+            let message = format!("more than {MAX_BASES} versions are based on one another");
+            let diagnostic = Diagnostic::error("too-many", wanted.span, message);
+            found.push(diagnostic.help("write the parts of one of them out"));
             break;
         }
         chain.push(base_draft);
         next = base.based_on;
+    }
+    if head.based_on.is_none() {
+        report_removals(draft, found);
     }
     let mut chain = chain.into_iter().rev();
     let oldest = chain.next().unwrap_or(draft).clone();
@@ -221,7 +254,8 @@ fn same(a: &Need<At<Id>>, b: &Need<At<Id>>) -> bool {
 fn versions(draft: &Draft, cycles: &LifeCycles, found: &mut Vec<Diagnostic>) -> Vec<Procedure> {
     let Some(head) = draft.procedure.as_ref().map(|it| &it.0) else { return Vec::new() };
     let Some(wanted) = head.life_cycle else {
-        return lower(draft, found).into_iter().collect();
+        report_removals(draft, found);
+        return lower(draft, &head.remove, found).into_iter().collect();
     };
     let named: Vec<&LifeCycle> = cycles.list.iter().filter(|it| it.id == wanted.value).collect();
     let Some(newest) = named.last() else {
@@ -229,13 +263,15 @@ fn versions(draft: &Draft, cycles: &LifeCycles, found: &mut Vec<Diagnostic>) -> 
             let message = format!("life cycle `{}` is not declared", wanted.value);
             let diagnostic = Diagnostic::error("undeclared-life-cycle", wanted.span, message);
             let known = cycles.list.iter().map(|it| it.id.as_str());
-            found.push(diagnostic.nearest(wanted.value.as_str(), known));
+            let diagnostic = diagnostic.nearest(wanted.value.as_str(), known);
+            found.push(diagnostic.or_help(|| "load its text together with this one".into()));
         }
         return Vec::new();
     };
     let Some(effective) = head.effective.0 else {
         // Without its days the version is not known; its own parts are checked with the newest.
-        let _ = lower(&inherit(&newest.draft, draft.clone(), found), found);
+        let merged = inherit(&newest.draft, draft.clone(), found);
+        let _ = lower(&merged, &head.remove, found);
         return Vec::new();
     };
     if !cycles.gaps {
@@ -257,7 +293,8 @@ fn report_gaps(named: &[&LifeCycle], effective: At<Interval>, found: &mut Vec<Di
     let reached = day.is_none() || effective.value.until().is_some_and(|until| day >= Some(until));
     if let (false, Some(day)) = (reached, day) {
         let message = format!("its life cycle has no version for {day}");
-        found.push(Diagnostic::error("version-gap", effective.span, message));
+        let diagnostic = Diagnostic::error("version-gap", effective.span, message);
+        found.push(diagnostic.help("shorten the interval, or load the missing version"));
     }
 }
 
@@ -279,11 +316,18 @@ fn compile(
     let mut merged = inherit(&cycle.draft, draft.clone(), found);
     let mut head = head.clone();
     head.life_cycle = None;
-    head.remove.0.clear();
+    let removed = core::mem::replace(&mut head.remove, Many::NONE);
     head.effective = Need(head.effective.0.map(|it| At { value: days, ..it }));
     let later = |own: At<Id>| At { value: own.value.max(cycle.version), ..own };
     head.version = Need(head.version.0.map(later));
     merged.procedure = Some(Section(head));
     merged.life_cycle = None;
-    lower(&merged, found)
+    let start = found.len();
+    let procedure = lower(&merged, &removed, found);
+    if !cycle.is_sound {
+        // What a broken life cycle lacks was reported there.
+        let lacks = found.split_off(start);
+        found.extend(lacks.into_iter().filter(|it| it.code() != "no-filing"));
+    }
+    procedure
 }

@@ -6,6 +6,7 @@
 
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::draft::{
@@ -33,12 +34,16 @@ const SAME: &str = "same";
 /// Names of transitions that would hide the commands of the same name.
 const RESERVED: [&str; 5] = ["facts", "document", "answer", "pay", "migrate"];
 
-/// Lowers a merged draft; none when anything in it is wrong.
-pub(crate) fn lower(draft: &Draft, found: &mut Vec<Diagnostic>) -> Option<Procedure> {
+/// Lowers a merged draft from which parts were removed; none when anything in it is wrong.
+pub(crate) fn lower(
+    draft: &Draft,
+    removed: &Many<At<Box<str>>>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Procedure> {
     let start = found.len();
     let head = &draft.procedure.as_ref()?.0;
     let facts = Facts::lower(draft.fact.0.iter().map(|(id, it)| (*id, it.as_ref())), found);
-    let mut cx = Lowering { draft, facts: &facts, found };
+    let mut cx = Lowering { draft, removed, facts: &facts, found };
     cx.check_caps();
     cx.check_fact_owners();
 
@@ -115,6 +120,25 @@ struct Kind {
     what: &'static str,
 }
 
+impl Kind {
+    /// Returns how a part is headed and removed, as in `transition.assign`.
+    fn path(self, name: Id) -> String {
+        format!("{}.{name}", self.code.trim_start_matches("undeclared-"))
+    }
+
+    /// Says that nothing of that name is declared, and what may be meant.
+    fn undeclared<'k>(
+        self,
+        written: At<Id>,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Diagnostic {
+        let message = format!("{} `{}` is not declared", self.what, written.value);
+        Diagnostic::error(self.code, written.span, message)
+            .nearest(written.value.as_str(), known)
+            .or_help(|| format!("declare it under `[{}]`", self.path(written.value)))
+    }
+}
+
 macro_rules! kinds {
     ($($name:ident: $code:literal, $what:literal;)+) => {
         $(const $name: Kind = Kind { code: $code, what: $what };)+
@@ -133,24 +157,33 @@ kinds! {
 
 struct Lowering<'d> {
     draft: &'d Draft,
+    removed: &'d Many<At<Box<str>>>,
     facts: &'d Facts,
     found: &'d mut Vec<Diagnostic>,
 }
 
 impl Lowering<'_> {
-    fn error(&mut self, code: &'static str, span: Span, message: impl Into<alloc::string::String>) {
-        self.found.push(Diagnostic::error(code, span, message));
+    fn error(&mut self, code: &'static str, span: Span, message: String, help: &str) {
+        self.found.push(Diagnostic::error(code, span, message).help(help));
     }
 
     fn find<P: Position, T>(&mut self, named: &Named<T>, written: At<Id>, kind: Kind) -> Option<P> {
         let at = named.0.iter().position(|(id, _)| id.value == written.value);
         if at.is_none() {
-            let message = format!("{} `{}` is not declared", kind.what, written.value);
             let known = named.0.iter().map(|(id, _)| id.value.as_str());
-            let diagnostic = Diagnostic::error(kind.code, written.span, message);
-            self.found.push(diagnostic.nearest(written.value.as_str(), known));
+            let removal = self.removal(&kind.path(written.value), written.span);
+            self.found.push(removal.unwrap_or_else(|| kind.undeclared(written, known)));
         }
         at.map(P::new)
+    }
+
+    /// Says that a part was removed which something that is inherited still names.
+    fn removal(&self, part: &str, used: Span) -> Option<Diagnostic> {
+        let own = self.draft.procedure.as_ref()?.0.span.file();
+        let removed = self.removed.0.iter().find(|it| *it.value == *part)?;
+        let message = format!("`{part}` is removed, and something inherited names it");
+        let diagnostic = Diagnostic::error("removed-in-use", removed.span, message);
+        (used.file() != own).then(|| diagnostic.help("remove or replace what names it, or keep it"))
     }
 
     fn find_all<P: Position, T>(
@@ -182,11 +215,9 @@ impl Lowering<'_> {
             return None;
         };
         let Some(value) = Id::try_new(instrument) else {
-            self.error(
-                "bad-value",
-                written.span,
-                format!("`{instrument}` is not a name of a citation"),
-            );
+            let message = format!("`{instrument}` is not a name of a citation");
+            let help = "write citation and number, as in `circular-03-2025/02`";
+            self.error("bad-value", written.span, message, help);
             return None;
         };
         let instrument = self.find(&self.draft.law, At { value, span: written.span }, LAW)?;
@@ -195,13 +226,13 @@ impl Lowering<'_> {
 
     fn check_caps(&mut self) {
         let counts = [
-            ("states", self.draft.state.0.len(), self.draft.state.0.get(Set::MAX).map(|it| it.0)),
-            ("roles", self.draft.role.0.len(), self.draft.role.0.get(Set::MAX).map(|it| it.0)),
+            ("states", self.draft.state.0.get(Set::MAX).map(|it| it.0)),
+            ("roles", self.draft.role.0.get(Set::MAX).map(|it| it.0)),
         ];
-        for (what, count, first_beyond) in counts {
+        for (what, first_beyond) in counts {
             if let Some(at) = first_beyond {
-                let message = format!("{count} {what}; at most {} can be told apart", Set::MAX);
-                self.error("too-many", at.span, message);
+                let message = format!("more than {} {what}", Set::MAX);
+                self.error("too-many", at.span, message, "leave some out");
             }
         }
     }
@@ -234,12 +265,10 @@ impl Lowering<'_> {
     }
 
     fn term(&mut self, id: At<Id>, it: &TermDraft) -> Option<Term> {
-        if it.starts.0.is_empty() {
-            self.error(
-                "term-never-starts",
-                id.span,
-                format!("term `{}` names no act that starts it", id.value),
-            );
+        if it.starts.is_absent() {
+            let message = format!("term `{}` names no act that starts it", id.value);
+            let help = "name the act, as in `starts = \"accept\"`";
+            self.error("term-never-starts", id.span, message, help);
         }
         let when = self.guard(it.when.as_ref());
         let expires = it.expires.and_then(|to| self.find(&self.draft.transition, to, TRANSITION));
@@ -286,7 +315,7 @@ impl Lowering<'_> {
     fn state(&mut self, id: At<Id>, it: &StateDraft) -> Option<State> {
         if id.value == PREVIOUS || id.value == SAME {
             let message = format!("`{}` leads to another state and cannot name one", id.value);
-            self.error("reserved-name", id.span, message);
+            self.error("reserved-name", id.span, message, "choose another name");
         }
         let role = it.role.and_then(|role| self.find(&self.draft.role, role, ROLE));
         let law = self.law(&it.law);
@@ -304,7 +333,7 @@ impl Lowering<'_> {
     fn transition(&mut self, id: At<Id>, it: &TransitionDraft) -> Option<Transition> {
         if RESERVED.contains(&id.value.as_str()) {
             let message = format!("`{}` is a command and cannot name a transition", id.value);
-            self.error("reserved-name", id.span, message);
+            self.error("reserved-name", id.span, message, "choose another name");
         }
         let act = it.act.0.map(|it| it.value);
         self.check_ends(id, it, act);
@@ -348,17 +377,19 @@ impl Lowering<'_> {
             if let Some(from) = it.from.0.first() {
                 let message =
                     format!("transition `{name}` files the dossier, so it leaves no state");
-                self.error("filing-from", from.span, message);
+                self.error("filing-from", from.span, message, "leave `from` out");
             }
-        } else if it.from.0.is_empty() && act.is_some() {
-            self.error("missing-key", id.span, format!("transition `{name}` leaves no state"));
+        } else if it.from.is_absent() && act.is_some() {
+            let message = format!("transition `{name}` leaves no state");
+            self.error("missing-key", id.span, message, "name the states in `from`");
         }
-        if it.by.0.is_empty() {
-            self.error("missing-key", id.span, format!("transition `{name}` has nobody in `by`"));
+        if it.by.is_absent() {
+            let message = format!("nobody may take transition `{name}`");
+            self.error("missing-key", id.span, message, "name the roles in `by`");
         }
         if let (Some(_), None) = (it.beyond, it.at_most) {
             let message = format!("transition `{name}` has `beyond` without `at-most`");
-            self.error("missing-key", id.span, message);
+            self.error("missing-key", id.span, message, "say how often, as in `at-most = 1`");
         }
     }
 
@@ -400,12 +431,8 @@ impl Lowering<'_> {
         let quantity = it.quantity.and_then(|fact| {
             let position = self.facts.position(&fact.value);
             if position.is_none() && !self.facts.is_broken(&fact.value) {
-                let message = format!("{} `{}` is not declared", FACT.what, fact.value);
-                let known = self.facts.iter().map(|(_, it)| it.id());
-                let names: Vec<Id> = known.collect();
-                let diagnostic = Diagnostic::error(FACT.code, fact.span, message);
-                let known = names.iter().map(Id::as_str);
-                self.found.push(diagnostic.nearest(fact.value.as_str(), known));
+                let names: Vec<Id> = self.facts.iter().map(|(_, it)| it.id()).collect();
+                self.found.push(FACT.undeclared(fact, names.iter().map(Id::as_str)));
             }
             position
         });
@@ -425,7 +452,12 @@ impl Lowering<'_> {
             }
             if filing.replace(TransitionIdx::new(at)).is_some() {
                 let message = format!("transition `{}` is a second way to file", id.value);
-                self.error("many-filings", id.span, message);
+                self.error(
+                    "many-filings",
+                    id.span,
+                    message,
+                    "keep one, and let `by` name everybody",
+                );
             }
         }
         let unread = self
@@ -435,7 +467,8 @@ impl Lowering<'_> {
             .iter()
             .any(|(_, it)| it.as_ref().is_none_or(|it| it.act.0.is_none()));
         if filing.is_none() && !unread {
-            self.error("no-filing", head, "no transition has the act `file`");
+            let message = "no transition has the act `file`".into();
+            self.error("no-filing", head, message, "give one transition `act = \"file\"`");
         }
         filing
     }

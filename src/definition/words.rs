@@ -260,13 +260,7 @@ impl Leaf for PortalStatus {
     const EXPECTED: &'static str = "a status of the Portal, 1 to 10";
 
     fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        let code = u8::read(node, cx)?;
-        let status = Self::new(code);
-        if status.is_none() {
-            let message = alloc::format!("`{code}` is not {}", Self::EXPECTED);
-            cx.error("bad-value", node.span(cx), message);
-        }
-        status
+        cx.whole(node, Self::EXPECTED, |it| u8::try_from(it).ok().and_then(Self::new))
     }
 
     fn print(&self, out: &mut alloc::string::String) {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::MAX_PARTS;
 use super::leaf::{Leaf, print_string};
-use super::reader::{Node, Reader, TableReader, clip};
+use super::reader::{Node, Reader, TableReader};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::source::{At, FileId, Span};
@@ -143,17 +143,37 @@ impl<T: Leaf> Field for Given<T> {
 }
 
 /// A list of values; a single value needs no brackets, and no key means an empty list.
+///
+/// It remembers whether an element could not be read, so that nothing is said
+/// to be missing because of that.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Many<T>(pub(crate) Vec<T>);
+pub(crate) struct Many<T>(pub(crate) Vec<T>, bool);
+
+impl<T> Many<T> {
+    pub(crate) const NONE: Self = Self(Vec::new(), true);
+
+    /// Returns true when every element that was written could be read.
+    pub(crate) const fn is_whole(&self) -> bool {
+        self.1
+    }
+
+    /// Returns true when nothing was written.
+    pub(crate) const fn is_absent(&self) -> bool {
+        self.0.is_empty() && self.is_whole()
+    }
+}
 
 impl<T: Leaf> Field for Many<T> {
     fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
         let Some(node) = table.ask(key) else {
-            return Some(Self(Vec::new()));
+            return Some(Self::NONE);
         };
         let span = node.span(table.cx());
         let items = capped(table.cx(), span, node.elements());
-        Some(Self(items.into_iter().filter_map(|it| T::read(it, table.cx())).collect()))
+        let written = items.len();
+        let read: Vec<T> = items.into_iter().filter_map(|it| T::read(it, table.cx())).collect();
+        let is_whole = read.len() == written;
+        Some(Self(read, is_whole))
     }
 
     fn print_leaf(&self, key: &'static str, leaves: &mut Leaves<'_>) {
@@ -203,13 +223,7 @@ impl<T: Record> Field for Named<T> {
         let mut read = Vec::with_capacity(entries.len());
         for (name, span, node) in entries {
             let part = T::read_record(node, cx);
-            match Id::try_new(name) {
-                Some(value) => read.push((At { value, span }, part)),
-                None => {
-                    let message = format!("`{}` is not {}", clip(name), Id::EXPECTED);
-                    cx.error("bad-value", span, message);
-                }
-            }
+            read.extend(cx.name(name, span).map(|value| (At { value, span }, part)));
         }
         Some(Self(read))
     }
@@ -230,7 +244,7 @@ pub(crate) struct Rows<T>(pub(crate) Vec<T>);
 
 impl<T: Record> Field for Rows<T> {
     fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
-        read_rows(table, key).map(Self)
+        Some(Self(read_rows(table, key).0))
     }
 
     fn print_leaf(&self, _key: &'static str, _leaves: &mut Leaves<'_>) {}
@@ -243,13 +257,26 @@ impl<T: Record> Field for Rows<T> {
     }
 }
 
-/// Rows that print one to a line inside brackets.
+/// Rows that print one to a line inside brackets; like [`Many`], they know whether all could be read.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Lines<T>(pub(crate) Vec<T>);
+pub(crate) struct Lines<T>(pub(crate) Vec<T>, bool);
+
+impl<T> Lines<T> {
+    /// Returns true when every row that was written could be read.
+    pub(crate) const fn is_whole(&self) -> bool {
+        self.1
+    }
+
+    /// Returns true when nothing was written.
+    pub(crate) const fn is_absent(&self) -> bool {
+        self.0.is_empty() && self.is_whole()
+    }
+}
 
 impl<T: Record> Field for Lines<T> {
     fn take(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Self> {
-        read_rows(table, key).map(Self)
+        let (rows, is_whole) = read_rows(table, key);
+        Some(Self(rows, is_whole))
     }
 
     fn print_leaf(&self, key: &'static str, leaves: &mut Leaves<'_>) {
@@ -267,18 +294,22 @@ impl<T: Record> Field for Lines<T> {
     }
 }
 
-fn read_rows<T: Record>(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> Option<Vec<T>> {
+/// Reads rows, and says whether every one of them could be read.
+fn read_rows<T: Record>(table: &mut TableReader<'_, '_, '_>, key: &'static str) -> (Vec<T>, bool) {
     let Some(node) = table.ask(key) else {
-        return Some(Vec::new());
+        return (Vec::new(), true);
     };
     let cx = table.cx();
     if node.value().as_array().is_none() {
         cx.wrong_type(node, "a list of tables");
-        return Some(Vec::new());
+        return (Vec::new(), false);
     }
     let span = node.span(cx);
     let rows = capped(cx, span, node.elements());
-    Some(rows.into_iter().filter_map(|it| T::read_record(it, cx)).collect())
+    let written = rows.len();
+    let read: Vec<T> = rows.into_iter().filter_map(|it| T::read_record(it, cx)).collect();
+    let is_whole = read.len() == written;
+    (read, is_whole)
 }
 
 /// A table under a header of its own, as in `[procedure]`.
@@ -325,11 +356,11 @@ pub(crate) fn print<T: Record>(record: &T) -> String {
 /// Reads a whole text into its record, reporting every problem in one pass.
 ///
 /// In a text with syntax errors, what seems missing is not reported: it may
-/// stand in the part that could not be parsed. Nor is the stand-in value that
-/// the parser left at the place of an error.
+/// stand in the part that could not be parsed. Nor is what the parser made of
+/// that part.
 pub(crate) fn read<T: Record>(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<T> {
     let start = found.len();
-    let table = super::parse(file, text, found)?;
+    let super::syntax::Parsed { table, silent } = super::syntax::parse(file, text, found)?;
     let errors = found.len() - start;
     let mut cx = Reader::new(file, found);
     let span = cx.span(0..0);
@@ -339,10 +370,9 @@ pub(crate) fn read<T: Record>(file: FileId, text: &str, found: &mut Vec<Diagnost
     reader.finish();
     if errors > 0 {
         let walked = found.split_off(start + errors);
-        let syntax: Vec<Span> = found.iter().skip(start).map(Diagnostic::span).collect();
         let shadowed = |it: &Diagnostic| {
-            it.code() == "missing-key"
-                || syntax.iter().any(|at| at.range().start == it.span().range().start)
+            let at = it.span().range().start;
+            it.code() == "missing-key" || silent.iter().any(|silent| silent.contains(&at))
         };
         found.extend(walked.into_iter().filter(|it| !shadowed(it)));
         return None;
@@ -380,11 +410,11 @@ pub(super) fn print_key(key: &str, out: &mut String) {
 }
 
 /// Takes at most [`MAX_PARTS`]; more is a `too-many`.
-fn capped<T>(cx: &mut Reader<'_>, span: Span, items: impl Iterator<Item = T>) -> Vec<T> {
+pub(super) fn capped<T>(cx: &mut Reader<'_>, span: Span, items: impl Iterator<Item = T>) -> Vec<T> {
     let mut items = items;
     let taken: Vec<T> = items.by_ref().take(MAX_PARTS).collect();
     if items.next().is_some() {
-        cx.error("too-many", span, format!("more than {MAX_PARTS} entries"));
+        cx.error("too-many", span, format!("more than {MAX_PARTS} entries")).mend("split the text");
     }
     taken
 }

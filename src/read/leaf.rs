@@ -8,13 +8,13 @@ use core::fmt::Write as _;
 use chrono::{NaiveDate, NaiveTime, Timelike as _};
 use toml::de::DeValue;
 
-use super::field::{Field, Leaves, Record};
-use super::reader::{Node, Reader, clip};
-use super::{MAX_PARTS, MAX_TEXT};
+use super::MAX_TEXT;
+use super::field::{Field, Leaves, Record, capped};
+use super::reader::{Node, Reader};
 use crate::id::Id;
 use crate::money::{Dong, Ratio};
 use crate::source::At;
-use crate::text::{Text, nfc};
+use crate::text::{Text, is_hidden, nfc};
 
 /// A value that stands behind one key.
 pub(crate) trait Leaf: Sized {
@@ -57,12 +57,18 @@ impl Leaf for Box<str> {
         };
         if text.len() > MAX_TEXT {
             let message = format!("the text has {} bytes; at most {MAX_TEXT} are read", text.len());
-            cx.error("too-long", node.span(cx), message);
+            cx.error("too-long", node.span(cx), message).mend("shorten it");
             return None;
         }
         if text.trim().is_empty() {
             cx.error("empty-text", node.span(cx), "the text is empty")
                 .mend("write it, or leave the key out");
+            return None;
+        }
+        let hidden = |it: &char| is_hidden(*it) && !matches!(it, '\n' | '\r' | '\t');
+        if let Some(letter) = text.chars().find(hidden) {
+            let message = format!("the text holds U+{:04X}, which nobody sees", u32::from(letter));
+            cx.error("hidden-character", node.span(cx), message).mend("write the text anew");
             return None;
         }
         Some(nfc(text).into())
@@ -95,16 +101,7 @@ macro_rules! whole_numbers {
             const EXPECTED: &'static str = $expected;
 
             fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-                let DeValue::Integer(written) = node.value() else {
-                    cx.wrong_type(node, Self::EXPECTED);
-                    return None;
-                };
-                let value = <$ty>::from_str_radix(written.as_str(), written.radix()).ok();
-                if value.is_none() {
-                    let message = format!("`{}` is not {}", clip(written.as_str()), Self::EXPECTED);
-                    cx.error("bad-value", node.span(cx), message);
-                }
-                value
+                cx.whole(node, Self::EXPECTED, |it| Self::try_from(it).ok())
             }
 
             fn print(&self, out: &mut String) {
@@ -124,12 +121,7 @@ impl Leaf for Dong {
     const EXPECTED: &'static str = "an amount in whole đồng, zero or more";
 
     fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        let amount = i64::read(node, cx)?;
-        if amount < 0 {
-            cx.error("bad-value", node.span(cx), format!("`{amount}` is not {}", Self::EXPECTED));
-            return None;
-        }
-        Some(Self::new(amount))
+        cx.whole(node, Self::EXPECTED, |it| (it >= 0).then_some(Self::new(it)))
     }
 
     fn print(&self, out: &mut String) {
@@ -157,11 +149,12 @@ impl Leaf for NaiveDate {
             DeValue::Datetime(it) if it.time.is_none() && it.offset.is_none() => it.date,
             _ => None,
         };
-        let Some(date) = written else {
+        let date = written
+            .and_then(|it| Self::from_ymd_opt(it.year.into(), it.month.into(), it.day.into()));
+        if date.is_none() {
             cx.wrong_type(node, Self::EXPECTED);
-            return None;
-        };
-        Self::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+        }
+        date
     }
 
     fn print(&self, out: &mut String) {
@@ -190,7 +183,11 @@ impl Leaf for Id {
         "a name: 1 to 47 lower-case letters and digits joined by `-`, `/` or `.`";
 
     fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        cx.parsed(node, Self::EXPECTED, Self::try_new)
+        let Some(text) = node.value().as_str() else {
+            cx.wrong_type(node, Self::EXPECTED);
+            return None;
+        };
+        cx.name(text, node.span(cx))
     }
 
     fn print(&self, out: &mut String) {
@@ -285,7 +282,7 @@ impl<T: Leaf> Leaf for Maybe<T> {
         let why = <Box<str> as Field>::take(&mut table, "unknown");
         table.finish();
         let why = why?;
-        cx.note("unknown", node.span(cx), format!("unknown: {why}"));
+        cx.note("unknown", node.span(cx), &*why);
         Some(Self::Unknown(why))
     }
 
@@ -336,17 +333,11 @@ impl<T: Leaf> Leaf for Pairs<T> {
 
     fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         let entries = cx.table(node, Self::EXPECTED)?.entries();
-        let mut pairs = alloc::vec::Vec::with_capacity(entries.len().min(MAX_PARTS));
-        for (name, span, node) in entries.into_iter().take(MAX_PARTS) {
-            let value = T::read(node, cx);
-            match (Id::try_new(name), value) {
-                (Some(name), Some(value)) => pairs.push((At { value: name, span }, value)),
-                (None, _) => {
-                    let message = format!("`{}` is not {}", clip(name), Id::EXPECTED);
-                    cx.error("bad-value", span, message);
-                }
-                (Some(_), None) => {}
-            }
+        let entries = capped(cx, node.span(cx), entries.into_iter());
+        let mut pairs = alloc::vec::Vec::with_capacity(entries.len());
+        for (name, span, node) in entries {
+            let (name, value) = (cx.name(name, span), T::read(node, cx));
+            pairs.extend(name.zip(value).map(|(name, value)| (At { value: name, span }, value)));
         }
         Some(Self(pairs))
     }

@@ -11,6 +11,7 @@ mod head;
 mod leaf;
 mod limits;
 mod reader;
+mod syntax;
 
 pub(crate) use field::{
     Field, Given, Leaves, Lines, Many, Named, Need, Record, Rows, Section, print, read,
@@ -19,7 +20,7 @@ pub(crate) use head::{HEADS, head};
 pub(crate) use leaf::{Leaf, Pairs, print_string};
 pub use leaf::{Maybe, Remarks};
 pub(crate) use limits::{MAX_BYTES, MAX_PARTS, MAX_TEXT};
-pub(crate) use reader::{Node, Reader, TableReader, clip, parse};
+pub(crate) use reader::{Node, Reader, TableReader, clip, foreign};
 
 /// Declares a table of a text: its struct, keys, reader and printer.
 ///

@@ -7,33 +7,14 @@ use alloc::vec::Vec;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Field, MAX_BYTES, Remarks};
+use super::{Field, Leaf as _, Remarks};
 use crate::diagnostic::Diagnostic;
+use crate::id::Id;
 use crate::source::{FileId, Span};
-use crate::text::nearest;
+use crate::text::{is_hidden, nearest, nfc};
 
 /// The keys that every record takes.
 const REMARKS: [&str; 2] = ["assumed", "note"];
-
-/// Parses a text into its table; every syntax error becomes a diagnostic.
-pub(crate) fn parse<'t>(
-    file: FileId,
-    text: &'t str,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Spanned<DeTable<'t>>> {
-    if text.len() > MAX_BYTES {
-        let message = format!("the text has {} bytes; at most {MAX_BYTES} are read", text.len());
-        found.push(Diagnostic::error("too-large", Span::new(file, 0..0), message));
-        return None;
-    }
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let range = error.span().unwrap_or(0..0);
-        let message = error.message().lines().collect::<Vec<_>>().join("; ");
-        found.push(Diagnostic::error("syntax", Span::new(file, range), message));
-    }
-    Some(table)
-}
 
 /// What is common to one walk: the file, and the problems found so far.
 #[derive(Debug)]
@@ -128,6 +109,42 @@ impl<'d> Reader<'d> {
         value
     }
 
+    /// Reads a whole number through a conversion; what it refuses is a `bad-value`.
+    pub(crate) fn whole<T>(
+        &mut self,
+        node: Node<'_>,
+        expected: &str,
+        convert: impl FnOnce(i64) -> Option<T>,
+    ) -> Option<T> {
+        let DeValue::Integer(written) = node.value() else {
+            self.wrong_type(node, expected);
+            return None;
+        };
+        let value = i64::from_str_radix(written.as_str(), written.radix()).ok().and_then(convert);
+        if value.is_none() {
+            let message = format!("`{}` is not {expected}", clip(written.as_str()));
+            self.error("bad-value", node.span(self), message);
+        }
+        value
+    }
+
+    /// Reads a name; what only looks like one is told apart from it.
+    pub(crate) fn name(&mut self, text: &str, span: Span) -> Option<Id> {
+        let name = Id::try_new(text);
+        if name.is_none() {
+            let message = format!("`{}` is not {}", clip(text), Id::EXPECTED);
+            let diagnostic = Diagnostic::error("bad-value", span, message);
+            let plain = text.to_ascii_lowercase().replace([' ', '_'], "-");
+            let letter = nfc(text).chars().find(|it| !it.is_ascii());
+            self.push(match (Id::try_new(&plain), letter) {
+                (Some(meant), _) => diagnostic.help(format!("did you mean `{meant}`?")),
+                (None, Some(letter)) => diagnostic.help(foreign(letter)),
+                (None, None) => diagnostic,
+            });
+        }
+        name
+    }
+
     /// Reads a word of a closed set; another word is an `unknown-word` with the nearest known one.
     pub(crate) fn word<T: Copy>(
         &mut self,
@@ -143,8 +160,9 @@ impl<'d> Reader<'d> {
         let word = all.iter().copied().find(|&it| as_str(it) == text);
         if word.is_none() {
             let message = format!("`{}` is not {expected}", clip(text));
-            let diagnostic = Diagnostic::error("unknown-word", node.span(self), message)
-                .nearest(text, all.iter().map(|&it| as_str(it)));
+            let known = all.iter().map(|&it| as_str(it));
+            let diagnostic =
+                Diagnostic::error("unknown-word", node.span(self), message).nearest(text, known);
             self.push(diagnostic);
         }
         word
@@ -286,7 +304,11 @@ pub(crate) fn kind(value: &DeValue<'_>) -> &'static str {
         DeValue::Integer(_) => "a whole number",
         DeValue::Float(_) => "a number with a fraction",
         DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or time",
+        DeValue::Datetime(it) => match (it.date, it.time) {
+            (Some(_), None) => "a date",
+            (None, _) => "a time of day",
+            (Some(_), Some(_)) => "a date with a time",
+        },
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
@@ -294,12 +316,18 @@ pub(crate) fn kind(value: &DeValue<'_>) -> &'static str {
 
 /// Shortens what an author wrote so that a message stays readable.
 pub(crate) fn clip(text: &str) -> String {
-    let visible = |it: char| if it.is_control() { '\u{FFFD}' } else { it };
+    let visible = |it: char| if is_hidden(it) { '\u{FFFD}' } else { it };
     let mut short: String = text.chars().take(60).map(visible).collect();
     if text.chars().nth(60).is_some() {
         short.push('…');
     }
     short
+}
+
+/// Says which letter is not a Latin one, since it may look like one.
+pub(crate) fn foreign(letter: char) -> String {
+    let shown = clip(letter.encode_utf8(&mut [0; 4]));
+    format!("`{shown}` is U+{:04X}, none of the letters a to z", u32::from(letter))
 }
 
 impl Remarks {
@@ -308,7 +336,7 @@ impl Remarks {
         let note = Field::take(table, "note").flatten();
         if let Some(assumed) = &assumed {
             let span = table.ask("assumed").map_or(table.span, |it| it.span(table.cx));
-            table.cx.note("assumed", span, format!("assumed: {assumed}"));
+            table.cx.note("assumed", span, &**assumed);
         }
         Self { assumed, note }
     }

@@ -98,10 +98,10 @@ fn every_problem_in_one_pass_each_at_its_place() {
             1:1 unknown-key: unknown key `formt` (did you mean `format`?)
             2:8 empty-text: the text is empty (write it, or leave the key out)
             3:10 bad-value: `300` is not a whole number from 0 to 255
-            4:7 bad-value: `A` is not a name: 1 to 47 lower-case letters and digits joined by `-`, `/` or `.`
+            4:7 bad-value: `A` is not a name: 1 to 47 lower-case letters and digits joined by `-`, `/` or `.` (did you mean `a`?)
             5:8 wrong-type: expected a whole number from 0 to 255, found a text
             7:9 wrong-type: expected a name: 1 to 47 lower-case letters and digits joined by `-`, `/` or `.`, found a whole number
-            7:12 bad-value: `Ô` is not a name: 1 to 47 lower-case letters and digits joined by `-`, `/` or `.`
+            7:12 bad-value: `Ô` is not a name: 1 to 47 lower-case letters and digits joined by `-`, `/` or `.` (`Ô` is U+00D4, none of the letters a to z)
             8:8 wrong-type: expected a whole number from 0 to 255, found a number with a fraction
             9:1 missing-key: `size` is missing here"#]],
     );
@@ -122,8 +122,8 @@ fn unknown_and_assumed_are_listed() {
     check(
         "format = 1\nname = 'Tên'\n[part.a]\nsize = 1\nlimit = { unknown = 'nobody wrote it down' }\nassumed = 'for the test'\n",
         expect![[r#"
-            5:9 unknown: unknown: nobody wrote it down
-            6:11 assumed: assumed: for the test"#]],
+            5:9 unknown: nobody wrote it down
+            6:11 assumed: for the test"#]],
     );
 }
 
@@ -134,6 +134,7 @@ fn a_large_text_is_refused_before_it_is_parsed() {
     assert!(sample.is_none());
     assert_eq!(
         found,
-        "1:1 too-large: the text has 1048577 bytes; at most 1048576 are read".to_string()
+        "1:1 too-large: the text has 1048577 bytes; at most 1048576 are read (split the text)"
+            .to_string()
     );
 }

@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 
-use super::syntax::{Asked, Tree, What, Word, joined};
+use super::syntax::{Asked, LESS, Tree, What, Word, joined};
 use super::{Condition, Guard, MAX_FACTS, NO, Orders, Step, Test, YES};
 use crate::definition::fact::{Domain, FactIdx, Facts, Value};
 use crate::diagnostic::Diagnostic;
@@ -25,16 +25,16 @@ struct Literal {
 /// Lowers a tree; everything wrong with it is reported.
 pub(super) fn lower(
     tree: &Tree<Asked<'_>>,
-    span: Span,
+    place: (Span, usize),
     facts: &Facts,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Guard> {
-    let mut lowering = Lowering { span, facts, found, words: Vec::new(), used: Vec::new() };
+    let mut lowering = Lowering { place, facts, found, words: Vec::new(), used: Vec::new() };
     let tree = lowering.tree(tree, true)?;
     let Lowering { words, used, found, .. } = lowering;
     if used.len() > MAX_FACTS {
         let message = format!("the guard asks for more than {MAX_FACTS} facts");
-        found.push(Diagnostic::error("guard-too-wide", span, message));
+        found.push(Diagnostic::error("guard-too-wide", place.0, message).help(LESS));
         return None;
     }
     let mut text = String::new();
@@ -45,7 +45,8 @@ pub(super) fn lower(
 }
 
 struct Lowering<'f> {
-    span: Span,
+    // Where the string stands, and its length once read.
+    place: (Span, usize),
     facts: &'f Facts,
     found: &'f mut Vec<Diagnostic>,
     words: Vec<Value>,
@@ -108,10 +109,11 @@ impl Lowering<'_> {
             let message = format!("fact `{}` is not declared", clip(word.text));
             let diagnostic = self.error("undeclared-fact", word, message);
             let near = self.facts.nearest(word.text);
-            self.found.push(match near {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic,
-            });
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("declare it under `[fact.{}]`", clip(word.text)),
+            };
+            self.found.push(diagnostic.help(help));
         }
         place
     }
@@ -193,7 +195,8 @@ impl Lowering<'_> {
     }
 
     fn error(&self, code: &'static str, word: &Word<'_>, message: String) -> Diagnostic {
-        Diagnostic::error(code, self.span.within(word.range.clone()), message)
+        let (span, length) = self.place;
+        Diagnostic::error(code, span.within(length, word.range.clone()), message)
     }
 }
 

@@ -164,8 +164,8 @@ impl Guard {
         facts: &Facts,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
-        let tree = syntax::parse(text).map_err(|fault| found.push(fault.at(span))).ok()?;
-        lower::lower(&tree, span, facts, found)
+        let tree = syntax::parse(text).map_err(|it| found.push(it.at(span, text.len()))).ok()?;
+        lower::lower(&tree, (span, text.len()), facts, found)
     }
 
     /// Says whether the guard holds for what is known of the case.

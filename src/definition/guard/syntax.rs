@@ -17,7 +17,7 @@ use winnow::{LocatingSlice, Parser as _};
 
 use super::{MAX_BYTES, MAX_CONDITIONS, MAX_DEPTH, Orders};
 use crate::diagnostic::Diagnostic;
-use crate::read::clip;
+use crate::read::{clip, foreign};
 use crate::source::Span;
 
 /// What a guard says, joined by `and` and `or`.
@@ -51,13 +51,16 @@ pub(super) struct Word<'t> {
     pub(super) range: Range<usize>,
 }
 
+/// How to mend a guard that is too much to read, for people as well.
+pub(super) const LESS: &str = "declare a fact that says as much";
+
 /// Why a text is not a guard.
 #[derive(Debug)]
 pub(super) struct Fault {
     code: &'static str,
     range: Range<usize>,
     message: String,
-    help: Option<&'static str>,
+    help: Option<String>,
 }
 
 impl Fault {
@@ -65,9 +68,14 @@ impl Fault {
         Self { code, range, message, help: None }
     }
 
-    /// Places the fault inside the string that stands at `span`.
-    pub(super) fn at(self, span: Span) -> Diagnostic {
-        let diagnostic = Diagnostic::error(self.code, span.within(self.range), self.message);
+    fn too_much(code: &'static str, range: Range<usize>, message: String) -> Self {
+        Self { help: Some(LESS.into()), ..Self::new(code, range, message) }
+    }
+
+    /// Places the fault inside the string of some length that stands at `span`.
+    pub(super) fn at(self, span: Span, length: usize) -> Diagnostic {
+        let diagnostic =
+            Diagnostic::error(self.code, span.within(length, self.range), self.message);
         match self.help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
@@ -90,7 +98,7 @@ enum Token {
 pub(super) fn parse(text: &str) -> Result<Tree<Asked<'_>>, Fault> {
     if text.len() > MAX_BYTES {
         let message = format!("the guard has {} bytes; at most {MAX_BYTES} are read", text.len());
-        return Err(Fault::new("guard-too-long", 0..text.len(), message));
+        return Err(Fault::too_much("guard-too-long", 0..text.len(), message));
     }
     let tokens = tokens(text)?;
     let mut parser = Parser { text, tokens: &tokens, conditions: 0 };
@@ -115,12 +123,12 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
     let at = text.len() - rest.len();
     let message = format!("`{}` has no meaning in a guard", clip(strange.encode_utf8(&mut [0; 4])));
     let help = match strange {
-        '=' => Some("equality is written `==`"),
-        '!' => Some("negation is written `not`"),
-        '&' => Some("write `and`"),
-        '|' => Some("write `or`"),
-        '\'' | '"' => Some("words and dates stand without quotes"),
-        _ => None,
+        '=' => Some("equality is written `==`".into()),
+        '!' => Some("negation is written `not`".into()),
+        '&' => Some("write `and`".into()),
+        '|' => Some("write `or`".into()),
+        '\'' | '"' => Some("words and dates stand without quotes".into()),
+        it => (!it.is_ascii()).then(|| foreign(it)),
     };
     Err(Fault { help, ..Fault::new("bad-guard", at..at + strange.len_utf8(), message) })
 }
@@ -188,7 +196,7 @@ impl<'t> Parser<'t, '_> {
     fn brackets(&mut self, depth: usize) -> Result<Tree<Asked<'t>>, Fault> {
         if depth > MAX_DEPTH {
             let message = format!("brackets stand more than {MAX_DEPTH} deep");
-            return Err(Fault::new("guard-too-deep", self.range(), message));
+            return Err(Fault::too_much("guard-too-deep", self.range(), message));
         }
         self.next();
         let inside = self.either(depth)?;
@@ -200,7 +208,7 @@ impl<'t> Parser<'t, '_> {
         self.conditions += 1;
         if self.conditions > MAX_CONDITIONS {
             let message = format!("the guard has more than {MAX_CONDITIONS} comparisons");
-            return Err(Fault::new("guard-too-wide", self.range(), message));
+            return Err(Fault::too_much("guard-too-wide", self.range(), message));
         }
         let fact = self.fact()?;
         if fact.text == "known" && self.peek() == Some(Token::Open) {

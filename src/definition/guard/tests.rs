@@ -127,28 +127,42 @@ fn facts_and_constants_are_checked_all_at_once() {
             "guard-type@heritage: `heritage` is `true` or `false`, not one of a list (write the fact alone, or `not` before it)"
         ],
     );
-    check("known(wing)", expect!["undeclared-fact@wing: fact `wing` is not declared"]);
+    check(
+        "known(wing)",
+        expect![
+            "undeclared-fact@wing: fact `wing` is not declared (declare it under `[fact.wing]`)"
+        ],
+    );
 }
 
 #[test]
 fn hostile_guards_are_refused() {
     let deep = |n| "(".repeat(n) + "heritage" + &")".repeat(n);
     check(&deep(16), expect!["heritage"]);
-    check(&deep(17), expect!["guard-too-deep@(: brackets stand more than 16 deep"]);
+    check(
+        &deep(17),
+        expect![
+            "guard-too-deep@(: brackets stand more than 16 deep (declare a fact that says as much)"
+        ],
+    );
     check(&("not ".repeat(240) + "heritage"), expect!["heritage"]);
     check(
         &["heritage"; 65].join(" or "),
-        expect!["guard-too-wide@heritage: the guard has more than 64 comparisons"],
+        expect![
+            "guard-too-wide@heritage: the guard has more than 64 comparisons (declare a fact that says as much)"
+        ],
     );
     check(
         &"heritage or ".repeat(90),
-        expect!["guard-too-long@<whole>: the guard has 1080 bytes; at most 1024 are read"],
+        expect![
+            "guard-too-long@<whole>: the guard has 1080 bytes; at most 1024 are read (declare a fact that says as much)"
+        ],
     );
     let text: String =
         (0..17).map(|it| std::format!("fact.f{it} = {{ type = 'boolean' }}\n")).collect();
     let names: Vec<String> = (0..17).map(|it| std::format!("f{it}")).collect();
     let wide = compile(&names.join(" or "), &read_facts(&text).0).unwrap_err();
-    assert_eq!(wide, "guard-too-wide@<whole>: the guard asks for more than 16 facts");
+    expect!["guard-too-wide@<whole>: the guard asks for more than 16 facts (declare a fact that says as much)"].assert_eq(&wide);
 }
 
 #[test]
