@@ -64,8 +64,8 @@ impl Check<'_> {
     fn inherited(&mut self, base: At<Id>, known: &[&Plan]) -> Option<Plan> {
         let sheet = self.sheet;
         let own = [
-            ("offset", sheet.calendar.0.offset.map(|it| it.span)),
-            ("covered", sheet.calendar.0.covered.map(|it| it.span)),
+            ("offset", sheet.calendar.0.offset.value.map(|it| it.span)),
+            ("covered", sheet.calendar.0.covered.value.map(|it| it.span)),
             ("week", sheet.week.as_ref().map(|it| it.0.span)),
         ];
         for (key, span) in own.into_iter().filter_map(|(key, span)| Some((key, span?))) {
@@ -77,7 +77,8 @@ impl Check<'_> {
             let message = format!("there is no calendar `{}`", base.value);
             let names = known.iter().map(|it| it.id.as_str());
             let problem = Diagnostic::error("undeclared-calendar", base.span, message);
-            self.found.push(problem.nearest(base.value.as_str(), names));
+            let problem = problem.nearest(base.value.as_str(), names);
+            self.found.push(problem.or_help(|| "load its text together with this one".into()));
         }
         plan.map(|it| Plan {
             id: sheet.calendar.0.id.value,
@@ -89,16 +90,11 @@ impl Check<'_> {
     fn own(&mut self) -> Option<Plan> {
         let sheet = self.sheet;
         let keys = [
-            ("offset", sheet.calendar.0.offset.is_none()),
-            ("covered", sheet.calendar.0.covered.is_none()),
-            ("week", sheet.week.is_none()),
+            ("offset", sheet.calendar.0.offset.is_written),
+            ("covered", sheet.calendar.0.covered.is_written),
+            ("week", sheet.week.is_some()),
         ];
-        // A key that stands there with a broken value was reported as such.
-        let broken = self.found.iter().any(|it| {
-            it.span().file() == sheet.calendar.0.id.span.file()
-                && matches!(it.code(), "bad-value" | "wrong-type" | "empty-interval")
-        });
-        for (key, _) in keys.into_iter().filter(|(_, missing)| *missing && !broken) {
+        for (key, _) in keys.into_iter().filter(|(_, is_written)| !is_written) {
             let message = format!("`{key}` is missing here");
             let help = "write it, or name the calendar that this one `extends`";
             self.error("missing-key", sheet.calendar.0.id.span, message, help);
@@ -108,7 +104,7 @@ impl Check<'_> {
         Some(Plan {
             id: sheet.calendar.0.id.value,
             name: sheet.calendar.0.name.clone(),
-            offset: sheet.calendar.0.offset?.value.0,
+            offset: sheet.calendar.0.offset.value?.value.0,
             from,
             until,
             rest: week.rest.0.clone(),
@@ -122,7 +118,7 @@ impl Check<'_> {
     }
 
     fn covered(&mut self) -> Option<(NaiveDate, NaiveDate)> {
-        let At { value: covered, span } = self.sheet.calendar.0.covered?;
+        let At { value: covered, span } = self.sheet.calendar.0.covered.value?;
         let from = covered.from();
         let Some(until) = covered.until() else {
             let help = "`until` is the first day about which nothing is decreed";
@@ -160,7 +156,10 @@ impl Check<'_> {
                     let message = format!("law `{}` is not declared", name.value);
                     let all = declared.0.iter().map(|(id, _)| id.value.as_str());
                     let problem = Diagnostic::error("undeclared-law", name.span, message);
-                    self.found.push(problem.nearest(name.value.as_str(), all));
+                    let problem = problem.nearest(name.value.as_str(), all);
+                    self.found.push(
+                        problem.or_help(|| format!("declare it under `[law.{}]`", name.value)),
+                    );
                 }
             }
         }
@@ -238,16 +237,32 @@ impl Check<'_> {
                     self.error("lonely-swap", row.kind.span, message, help);
                 }
                 (Some(partner), Some(other)) => {
-                    let answers = plan.decrees.iter().any(|it| {
-                        it.date == other.value && it.kind == partner && it.swap == Some(date)
-                    });
-                    if !answers {
+                    if !self.is_answered(plan, (date, kind), (other.value, partner)) {
                         let message = format!("{} is not a `{partner}` for {date}", other.value);
                         let help = "give that day a row whose `for` names this one";
                         self.error("lonely-swap", other.span, message, help);
                     }
                 }
             }
+        }
+    }
+
+    /// Returns true when the other half of a swap answers, or the reason why not is reported elsewhere.
+    ///
+    /// That is so when some row could not be read, or when the other half
+    /// itself names a day that is no half at all.
+    fn is_answered(
+        &self,
+        plan: &Plan,
+        row: (NaiveDate, DayKind),
+        other: (NaiveDate, DayKind),
+    ) -> bool {
+        let decreed =
+            |(date, kind)| plan.decrees.iter().find(|it| it.date == date && it.kind == kind);
+        match decreed(other).map(|it| it.swap) {
+            None => !self.sheet.calendar.0.days.is_whole(),
+            Some(None) => true,
+            Some(Some(back)) => back == row.0 || decreed((back, row.1)).is_none(),
         }
     }
 
@@ -267,7 +282,7 @@ impl Check<'_> {
         let mut all = inherited;
         for row in rows {
             self.law(&row.law.0);
-            if row.days.0.is_empty() {
+            if row.days.is_absent() {
                 let help = "name the days of the week, as in `days = [\"saturday\"]`";
                 self.error("missing-key", row.from.span, "`days` is missing here".into(), help);
             }
@@ -281,8 +296,11 @@ impl Check<'_> {
                 );
                 continue;
             };
+            if row.effective.is_written && row.effective.value.is_none() {
+                continue;
+            }
             let days = row.days.0.clone();
-            let hours = WeekHours { days, session, effective: row.effective };
+            let hours = WeekHours { days, session, effective: row.effective.value };
             if all.iter().any(|it| collide(it, &hours)) {
                 let message = "the session overlaps another one on the same day".into();
                 let help = "end one where the other begins, or give them `effective` intervals";

@@ -13,7 +13,6 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::diagnostic::Diagnostic;
 use crate::id::{Fingerprint, Id};
-use crate::read::head;
 use crate::source::{FileId, Sources};
 use crate::text::Lang;
 
@@ -21,6 +20,7 @@ mod check;
 mod days;
 mod format;
 mod hours;
+mod load;
 mod office;
 mod plan;
 pub(crate) mod policy;
@@ -84,15 +84,19 @@ impl Calendar {
         known: &[Self],
         found: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
-        let sheet: Sheet = crate::read::read(file, sources.file(file)?.text(), found)?;
+        load::Text::read(file, sources.file(file)?.text(), found)?.lay(known, found)
+    }
+
+    /// Lays a text over the calendar that it extends.
+    fn lay(sheet: &Sheet, known: &[Self], found: &mut Vec<Diagnostic>) -> Option<Self> {
         let plans: Vec<&Plan> = known.iter().map(|it| &it.plan).collect();
-        let plan = check::check(&sheet, &plans, found)?;
+        let plan = check::check(sheet, &plans, found)?;
         let base =
             sheet.calendar.0.extends.and_then(|base| known.iter().find(|it| it.id() == base.value));
         let mut canon = base.map(|it| it.canon.clone()).unwrap_or_default();
-        canon.push_str(&crate::read::print(&sheet));
+        canon.push_str(&crate::read::print(sheet));
         let latest = plan.revisions().last().copied().unwrap_or(plan.from);
-        Some(Self::build(sheet, canon, plan, latest))
+        Some(Self::build(sheet.clone(), canon, plan, latest))
     }
 
     /// Reads every calendar of the texts, in whichever order they extend each other.
@@ -101,27 +105,7 @@ impl Calendar {
     /// loaders of their own.
     #[must_use]
     pub fn parse_all(sources: &Sources) -> (Vec<Self>, Vec<Diagnostic>) {
-        let calendars = sources.iter().filter(|(_, it)| head(it.text()) == Some("calendar"));
-        let mut waiting: Vec<FileId> = calendars.map(|(file, _)| file).collect();
-        let (mut read, mut found) = (Vec::new(), Vec::new());
-        loop {
-            let before = waiting.len();
-            let mut problems = Vec::new();
-            waiting.retain(|&file| {
-                let mut own = Vec::new();
-                let calendar = Self::parse(sources, file, &read, &mut own);
-                let stays = own.iter().any(|it| it.code() == "undeclared-calendar");
-                let lands = if stays { &mut problems } else { &mut found };
-                lands.append(&mut own);
-                read.extend(calendar);
-                stays
-            });
-            if waiting.len() == before {
-                found.append(&mut problems);
-                crate::diagnostic::settle(&mut found);
-                return (read, found);
-            }
-        }
+        load::load(sources)
     }
 
     fn build(sheet: Sheet, canon: String, plan: Plan, revision: NaiveDate) -> Self {

@@ -7,7 +7,7 @@ use chrono::{FixedOffset, NaiveDate, NaiveTime};
 use super::policy::PolicySheet;
 use crate::id::Id;
 use crate::law::{Certainty, Citation, Interval};
-use crate::read::{Leaf, Lines, Many, Named, Node, Reader, Section, record};
+use crate::read::{Given, Leaf, Lines, Many, Named, Node, Reader, Section, record};
 use crate::source::At;
 use crate::text::{Text, words};
 
@@ -104,8 +104,8 @@ record! {
         id: At<Id> = "id",
         name: Text = "name",
         extends: Option<At<Id>> = "extends",
-        offset: Option<At<Offset>> = "offset",
-        covered: Option<At<Interval>> = "covered",
+        offset: Given<At<Offset>> = "offset",
+        covered: Given<At<Interval>> = "covered",
         announcements: Lines<Announcement> = "announcement",
         days: Lines<Row> = "day",
         sessions: Lines<Hours> = "session",
@@ -150,7 +150,7 @@ record! {
         days: Many<Weekday> = "days",
         from: At<NaiveTime> = "from",
         until: At<NaiveTime> = "until",
-        effective: Option<Interval> = "effective",
+        effective: Given<Interval> = "effective",
         law: Many<At<Id>> = "law",
     }
 }
