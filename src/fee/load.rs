@@ -26,17 +26,21 @@ const MAX_CHAIN: usize = 16;
 #[must_use]
 pub fn load(sources: &Sources) -> (Vec<Tariff>, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let mut drafts: Vec<Draft> = Vec::new();
-    for (file, source) in sources.iter() {
-        if read::head(source.text()) == Some("tariff") {
-            drafts.extend(read_draft(file, source.text(), &mut found));
-        }
-    }
+    let texts = sources.iter().filter(|(_, it)| read::head(it.text()) == Some("tariff"));
+    let read: Vec<Option<Draft>> =
+        texts.map(|(file, it)| read_draft(file, it.text(), &mut found)).collect();
+    // A text whose name could not be read may be the one that another extends.
+    let named = |it: &Draft| it.tariff.0.id.0.is_some();
+    let is_whole = read.iter().all(|it| it.as_ref().is_some_and(named));
+    let drafts: Vec<Draft> = read.into_iter().flatten().collect();
     report_twins(&drafts, &mut found);
     let mut tariffs = Vec::new();
     for draft in &drafts {
         let chain = chain(draft, &drafts, &mut found);
         tariffs.extend(chain.and_then(|it| lower(&it, &mut found)));
+    }
+    if !is_whole {
+        found.retain(|it| it.code() != "undeclared-tariff");
     }
     settle(&mut found);
     (tariffs, found)
@@ -73,7 +77,8 @@ fn report_twins(drafts: &[Draft], found: &mut Vec<Diagnostic>) {
     for id in drafts.iter().filter_map(|it| it.tariff.0.id.0) {
         if known.contains(&id.value) {
             let message = format!("tariff `{}` is declared twice", id.value);
-            found.push(Diagnostic::error("duplicate-name", id.span, message));
+            let diagnostic = Diagnostic::error("duplicate-name", id.span, message);
+            found.push(diagnostic.help("rename one, or load only one of them"));
         }
         known.push(id.value);
     }
@@ -92,13 +97,26 @@ fn chain<'d>(
         let Some((_, base)) = ids.clone().find(|(id, _)| *id == wanted.value) else {
             let message = format!("tariff `{}` is not among the texts", wanted.value);
             let known: Vec<Id> = ids.map(|(id, _)| id).collect();
-            let diagnostic = Diagnostic::error("undeclared-tariff", wanted.span, message);
-            found.push(diagnostic.nearest(wanted.value.as_str(), known.iter().map(Id::as_str)));
+            let diagnostic = Diagnostic::error("undeclared-tariff", wanted.span, message)
+                .nearest(wanted.value.as_str(), known.iter().map(Id::as_str))
+                .or_help(|| "load its text together with this one".into());
+            found.push(diagnostic);
             return None;
         };
-        if chain.len() >= MAX_CHAIN || chain.iter().any(|it| core::ptr::eq(*it, base)) {
-            let message = format!("tariff `{}` extends itself", wanted.value);
-            found.push(Diagnostic::error("cyclic-inheritance", wanted.span, message));
+        if chain.iter().any(|it| core::ptr::eq(*it, base)) {
+            // A ring is reported once, by the first of its tariffs.
+            let first = chain.iter().min_by_key(|it| it.tariff.0.span);
+            if core::ptr::eq(base, draft) && first.is_some_and(|it| core::ptr::eq(*it, draft)) {
+                let message = format!("tariff `{}` extends itself in the end", wanted.value);
+                let diagnostic = Diagnostic::error("cyclic-inheritance", wanted.span, message);
+                found.push(diagnostic.help("leave one `extends` out"));
+            }
+            return None;
+        }
+        if chain.len() >= MAX_CHAIN {
+            let message = format!("more than {MAX_CHAIN} tariffs extend one another");
+            let diagnostic = Diagnostic::error("too-many", wanted.span, message);
+            found.push(diagnostic.help("write two of them as one"));
             return None;
         }
         chain.push(base);

@@ -116,7 +116,8 @@ fn rules<'d>(chain: &[&'d Draft], found: &mut Vec<Diagnostic>) -> Vec<Filed<'d>>
 
 fn twice(id: At<Id>, what: &str, found: &mut Vec<Diagnostic>) {
     let message = format!("{what} `{}` is declared twice", id.value);
-    found.push(Diagnostic::error("duplicate-name", id.span, message));
+    let diagnostic = Diagnostic::error("duplicate-name", id.span, message);
+    found.push(diagnostic.help("names hold in the whole chain of tariffs; rename one"));
 }
 
 struct Lowering<'l> {
@@ -130,7 +131,8 @@ impl Lowering<'_> {
     fn item(&mut self, id: At<Id>, draft: &ItemDraft, rules: &[Filed<'_>]) -> Option<Item> {
         if draft.component.0.is_empty() {
             let message = format!("item `{}` has no component", id.value);
-            self.error("empty-item", id.span, message);
+            let help = format!("declare one under `[item.{}.component.fee]`", id.value);
+            self.found.push(Diagnostic::error("empty-item", id.span, message).help(help));
         }
         let managed_by = draft.managed_by.as_ref().copied();
         let mut components = Vec::new();
@@ -151,7 +153,7 @@ impl Lowering<'_> {
         rules: &[Filed<'_>],
     ) -> Option<Component> {
         let lowered: Vec<Option<Case>> = draft.amount.0.iter().map(|it| self.case(it)).collect();
-        if draft.amount.0.is_empty() {
+        if draft.amount.is_absent() {
             let help = "an amount that nobody found is `{ unknown = \"why\" }`";
             let message = format!("component `{}` has no amount", id.value);
             self.found.push(Diagnostic::error("empty-item", id.span, message).help(help));
@@ -193,10 +195,14 @@ impl Lowering<'_> {
                 Some(amount.known().map_or(Price::Unknown, |it| Price::Flat(*it)))
             }
             (Given { value: None, is_written: true }, _, _) => None,
+            // Broken tiers were reported.
+            (Given { is_written: false, .. }, Some(_), []) if !draft.tiers.is_whole() => None,
             (_, Some(per), [first, ..]) if !draft.amount.is_written => {
                 if let Some(cap) = draft.cap.filter(|it| it.value < first.each) {
                     let message = format!("the cap is below the {} of the first unit", first.each);
-                    self.error("cap-below-base", cap.span, message);
+                    let help = "raise the cap, or lower the price of the first unit";
+                    self.found
+                        .push(Diagnostic::error("cap-below-base", cap.span, message).help(help));
                 }
                 self.tiers(draft, per)
             }
@@ -212,8 +218,16 @@ impl Lowering<'_> {
         let fact = self.facts.position(&per.value);
         let whole = fact.and_then(|it| self.facts.fact(it));
         if !whole.is_some_and(|it| matches!(it.domain(), Domain::Integer { min: 0.., .. })) {
-            let message = format!("`{}` is not a declared count", per.value);
-            self.error("bad-amount", per.span, message);
+            if !self.facts.is_broken(&per.value) {
+                let message = format!("`{}` is not a declared count", per.value);
+                let diagnostic = Diagnostic::error("bad-amount", per.span, message);
+                let near = self.facts.nearest(per.value.as_str()).filter(|it| per.value != **it);
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "declare it as an `integer` whose range begins at 0 or more".into(),
+                };
+                self.found.push(diagnostic.help(help));
+            }
             return None;
         }
         let mut tiers = Vec::with_capacity(draft.tiers.0.len());
@@ -221,7 +235,11 @@ impl Lowering<'_> {
         for tier in &draft.tiers.0 {
             let up_to = tier.up_to.map_or(i64::MAX, |it| i64::from(it.value));
             if reached.is_none_or(|it| up_to <= it) {
-                self.error("bad-amount", tier.span, "the tier begins after the last one ended");
+                self.error(
+                    "bad-amount",
+                    tier.span,
+                    "the tier ends no later than the one before it",
+                );
             }
             reached = tier.up_to.map(|_| up_to);
             tiers.push(Tier { up_to, each: tier.each });
@@ -281,7 +299,7 @@ impl Lowering<'_> {
         if let Some(ratio) = ratio.value.filter(|it| it.value.exceeds_one()) {
             self.error("bad-rule", ratio.span, format!("`{}` is more than the whole", ratio.value));
         }
-        if draft.items.0.is_empty() && draft.authority.is_none() && draft.managed_by.is_none() {
+        if draft.items.is_absent() && draft.authority.is_none() && draft.managed_by.is_none() {
             let message = "the rule does not say to which fees it applies";
             let help = "name `items`, an `authority` or `managed-by`";
             self.found.push(Diagnostic::error("bad-rule", draft.span, message).help(help));
@@ -299,7 +317,9 @@ impl Lowering<'_> {
                         format!("no rule `{}` stands under `{}`", wanted.value, stage.as_str());
                     let known = same.map(|(_, (_, id, _))| id.value.as_str());
                     let diagnostic = Diagnostic::error("undeclared-rule", wanted.span, message);
-                    self.found.push(diagnostic.nearest(wanted.value.as_str(), known));
+                    let diagnostic = diagnostic.nearest(wanted.value.as_str(), known);
+                    let help = || format!("declare it under `[{}]`", stage.as_str());
+                    self.found.push(diagnostic.or_help(help));
                 }
             }
         }
@@ -312,7 +332,8 @@ impl Lowering<'_> {
                 let message = format!("no item is `{0}` or stands under `{0}/`", wanted.value);
                 let diagnostic = Diagnostic::error("unknown-item", wanted.span, message);
                 let known = items.iter().map(|(id, _)| id.value.as_str());
-                self.found.push(diagnostic.nearest(wanted.value.as_str(), known));
+                let diagnostic = diagnostic.nearest(wanted.value.as_str(), known);
+                self.found.push(diagnostic.or_help(|| "declare it under `[item]`".into()));
             }
         }
     }
@@ -328,7 +349,8 @@ impl Lowering<'_> {
                 let shared = meeting(&guards, self.facts, &mut self.budget);
                 if self.budget == 0 {
                     let message = "too entangled to tell whether amounts overlap";
-                    return self.error("too-entangled", draft.span, message);
+                    let diagnostic = Diagnostic::error("too-entangled", draft.span, message);
+                    return self.found.push(diagnostic.help("ask for fewer facts in each `when`"));
                 }
                 let Some(shared) = shared else { continue };
                 let shown: Vec<String> = shared
@@ -364,7 +386,9 @@ impl Lowering<'_> {
             let message = format!("law `{}` is not declared", law.value);
             let known = self.laws.iter().map(|(id, _)| id.as_str());
             let diagnostic = Diagnostic::error("undeclared-law", law.span, message);
-            self.found.push(diagnostic.nearest(law.value.as_str(), known));
+            let diagnostic = diagnostic.nearest(law.value.as_str(), known);
+            let help = || format!("declare it under `[law.{}]`", law.value);
+            self.found.push(diagnostic.or_help(help));
             return None;
         };
         let cited = citation.map_or(Certainty::Read, Citation::certainty);

@@ -302,12 +302,16 @@ fn amounts_that_contradict_one_another_are_reported() {
     refuse(
         &format!("{{ per = 'n', tiers = [{{ each = 5 }}], cap = 3, {days} }}"),
         "",
-        expect!["a:18:118 cap-below-base: the cap is below the 5 of the first unit"],
+        expect![
+            "a:18:118 cap-below-base: the cap is below the 5 of the first unit (raise the cap, or lower the price of the first unit)"
+        ],
     );
     refuse(
         &format!("{{ per = 'big', tiers = [{{ each = 5 }}], {days} }}"),
         "",
-        expect!["a:18:83 bad-amount: `big` is not a declared count"],
+        expect![
+            "a:18:83 bad-amount: `big` is not a declared count (declare it as an `integer` whose range begins at 0 or more)"
+        ],
     );
     refuse(
         &format!(
@@ -316,7 +320,7 @@ fn amounts_that_contradict_one_another_are_reported() {
         "",
         expect![[r#"
             a:18:75 bad-amount: the last tier ends, so that further units have no price (leave `up-to` out of the last one)
-            a:18:122 bad-amount: the tier begins after the last one ended"#]],
+            a:18:122 bad-amount: the tier ends no later than the one before it"#]],
     );
     refuse(
         "{ amount = 1, effective = { from = 2020-01-01, until = 2020-01-01 }, law = 'l' }",
@@ -393,7 +397,9 @@ fn rules_without_sense_are_reported() {
     refuse(
         ONE,
         &(rule("zero", "items = ['f']\n") + &rule("doubt", "items = ['f']")),
-        expect!["a:19:7 duplicate-name: rule `r` is declared twice"],
+        expect![
+            "a:19:7 duplicate-name: rule `r` is declared twice (names hold in the whole chain of tariffs; rename one)"
+        ],
     );
 }
 
@@ -413,9 +419,8 @@ fn tariffs_that_extend_nothing_or_themselves_are_reported() {
     let names: Vec<String> = tariffs.iter().map(|it| it.id().to_string()).collect();
     assert_eq!(names, ["south"]);
     expect![[r#"
-        a:5:11 undeclared-tariff: tariff `city` is not among the texts
-        b:5:11 cyclic-inheritance: tariff `west` extends itself
-        c:5:11 cyclic-inheritance: tariff `east` extends itself
+        a:5:11 undeclared-tariff: tariff `city` is not among the texts (load its text together with this one)
+        c:5:11 cyclic-inheritance: tariff `east` extends itself in the end (leave one `extends` out)
         d:1:10 unknown-format: format 2 is not known (this version reads format 1)"#]]
     .assert_eq(&show(&sources, &found));
 }
