@@ -33,8 +33,8 @@ enum ErrorKind {
     WithoutSessions { calendar: Id, date: NaiveDate },
     #[error("the count leaves the range of dates that can be written")]
     Overflow,
-    #[error("`{found}` is not {expected}")]
-    Value { found: Box<str>, expected: &'static str },
+    #[error("`{found}` is not {expected}{help}")]
+    Value { found: Box<str>, expected: &'static str, help: Box<str> },
     #[error("fact `{fact}`: `{found}` is not {expected}")]
     IllTyped { fact: Id, found: Box<str>, expected: Box<str> },
     #[error("fact `{fact}` is not declared; {known}")]
@@ -86,7 +86,14 @@ impl Error {
 
     #[cold]
     pub(crate) fn value(found: &str, expected: &'static str) -> Self {
-        ErrorKind::Value { found: found.into(), expected }.into()
+        ErrorKind::Value { found: found.into(), expected, help: Box::default() }.into()
+    }
+
+    /// Adds to an error about a value how to mend it.
+    #[cold]
+    pub(crate) fn value_with_help(found: &str, expected: &'static str, help: &str) -> Self {
+        let help = alloc::format!("; {help}").into();
+        ErrorKind::Value { found: found.into(), expected, help }.into()
     }
 
     #[cold]

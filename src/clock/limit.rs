@@ -273,7 +273,8 @@ macro_rules! as_text {
             type Err = Error;
 
             fn from_str(text: &str) -> Result<Self, Error> {
-                Self::read_text(text).map_err(|it| Error::value(text, it.expected()))
+                Self::read_text(text)
+                    .map_err(|it| Error::value_with_help(text, it.expected(), it.help()))
             }
         }
 
