@@ -11,6 +11,7 @@ use hoso::id::Id;
 use hoso::money::Dong;
 use serde_json::{Map, Value};
 
+use super::json::Strict;
 use super::place::Place;
 use crate::failure::{Failure, Fallible};
 use crate::moment::{self, Moment};
@@ -118,7 +119,7 @@ impl Keys {
             )
         };
         match serde_json::from_str(text).map_err(|error| wrong(&error))? {
-            Value::Object(left) => Ok(Self { left, offset, asked: Vec::new() }),
+            Strict(Value::Object(left)) => Ok(Self { left, offset, asked: Vec::new() }),
             _ => Err(wrong(&"a command is a JSON object")),
         }
     }

@@ -2,6 +2,7 @@
 
 mod case;
 mod data;
+mod json;
 mod line;
 mod place;
 mod text;

@@ -317,6 +317,10 @@ fn a_line_that_is_no_command_says_where_and_how_to_mend_it() {
         |verb: &str, more: Value| command("A-1", "2026-03-02T09:00", "one-stop", verb, more);
     let wrong = [
         ("{\"dossier\": \"A-1\",".into(), "write one command a line"),
+        (
+            good.replace("\"floors\":3", "\"floors\":3,\"floors\":9"),
+            "key `floors` is written twice",
+        ),
         ("[]".into(), "a command is a JSON object"),
         ("{}".into(), "key `dossier` is missing"),
         (plain("accept", json!({ "at": "2026-03-02" })), "key `at`: `2026-03-02` is not a moment"),
