@@ -15,11 +15,11 @@ use super::draft::{
 };
 use super::fact::Facts;
 use super::guard::Guard;
-use super::procedure::{
-    Case, Consultation, Database, Document, Extension, Fee, Form, Outcome, Procedure, Role, State,
-    Target, Term, Transition,
-};
+use super::paper::{Database, Document, Form, Outcome};
+use super::procedure::Procedure;
+use super::step::{Role, State, Target, Transition};
 use super::table::{LawIdx, Position, RoleIdx, Set, StateIdx, Table, TermIdx, TransitionIdx};
+use super::term::{Case, Consultation, Extension, Fee, Term};
 use super::words::{Act, Beyond, ClockEffect, Pinning, Requirement, Status};
 use crate::calendar::policy::{Policies, PolicySheet};
 use crate::diagnostic::{Diagnostic, any_error};

@@ -4,6 +4,7 @@
 //! and lowered: names resolved, guards compiled. What comes out is well-formed;
 //! whether it is sensible is not decided here.
 
+mod accessors;
 mod catalogue;
 mod draft;
 pub mod fact;
@@ -11,22 +12,25 @@ pub mod guard;
 mod inherit;
 mod load;
 mod lower;
+mod paper;
 mod procedure;
 mod running;
+mod step;
 mod table;
+mod term;
 mod words;
 
 pub use catalogue::Catalogue;
 pub use load::{format_text, load};
-pub use procedure::{
-    Case, Consultation, Database, Document, Extension, Fee, Form, Outcome, Procedure, Role, State,
-    Target, Term, Transition,
-};
+pub use paper::{Database, Document, Form, Outcome};
+pub use procedure::Procedure;
 pub use running::Running;
+pub use step::{Role, State, Target, Transition};
 pub use table::{
     ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, Position, ResultIdx, RoleIdx,
     StateIdx, Table, TermIdx, TransitionIdx,
 };
+pub use term::{Case, Consultation, Extension, Fee, Term};
 pub use words::{
     Act, Beyond, Channel, ClockEffect, Level, Pinning, PortalStatus, Requirement, ServiceLevel,
     Silence, Status, Waiting,

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::fact::{FactIdx, Value};
 use super::guard::{Guard, Truth};
-use super::procedure::Term;
 use super::table::LawIdx;
+use super::term::Term;
 use crate::clock::Length;
 use crate::read::Maybe;
 
