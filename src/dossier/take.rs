@@ -297,7 +297,9 @@ impl Move<'_> {
     fn step_due(&self) -> Option<Moment> {
         let (_, state) = self.cx.procedure().states().find(&self.base.state)?;
         let budget = *state.budget()?.known()?;
-        term::budget_due(self.cx, budget, self.base.entered)
+        let decision = self.dossier.term(&term::DECISION).and_then(|it| it.clock.as_ref());
+        let competent = decision.and_then(crate::clock::Clock::competent);
+        term::budget_due(self.cx, budget, self.base.entered, competent)
     }
 }
 

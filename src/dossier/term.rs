@@ -164,8 +164,18 @@ pub(super) fn due_of(
 }
 
 /// Returns when a step should be done; none outside the calendar, where no step is late.
-pub(super) fn budget_due(cx: &Context<'_>, budget: Limit, entered: Moment) -> Option<Moment> {
-    let clock = Clock::start(budget.into(), entered).under(*cx.procedure().policies());
+///
+/// A dossier on its way to the competent agency spends no step's time where the term does not run.
+pub(super) fn budget_due(
+    cx: &Context<'_>,
+    budget: Limit,
+    entered: Moment,
+    competent: Option<Moment>,
+) -> Option<Moment> {
+    let mut clock = Clock::start(budget.into(), entered).under(*cx.procedure().policies());
+    if let Some(competent) = competent.filter(|it| *it > entered) {
+        clock = clock.received_by_competent(competent);
+    }
     clock.due(cx.calendar()).ok().flatten().map(|it| it.moment())
 }
 
