@@ -46,7 +46,13 @@ pub(crate) fn run(global: &Global, args: &Run) -> Fallible<Answer> {
     if let Some(path) = &args.events {
         write(path, &morning.events)?;
     }
-    let report = Report { office: &office, cases: &morning.cases, lines: lines.len(), as_of };
+    let report = Report {
+        files: args.file.len(),
+        office: &office,
+        cases: &morning.cases,
+        lines: lines.len(),
+        as_of,
+    };
     let lang = global.lang();
     let holds = !args.strict || report.refused() == 0;
     let data = || data::data(&report, lang, args.ledgers);
@@ -154,6 +160,7 @@ impl<'o> Morning<'o> {
 
 /// What a run came to.
 struct Report<'r> {
+    files: usize,
     office: &'r Office,
     cases: &'r [Case<'r>],
     lines: usize,

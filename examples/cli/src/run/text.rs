@@ -199,7 +199,11 @@ impl Block<'_> {
 
     fn refused(&mut self, refused: &Refused<'_>) {
         let label = self.lang.pick("từ chối", "refused");
-        self.line(&format!("{label} {} {}", refused.place, refused.transition));
+        let place = match self.report.files {
+            1 => format!("{} {}", self.lang.pick("dòng", "line"), refused.place.line()),
+            _ => refused.place.to_string(),
+        };
+        self.line(&format!("{label} {place}: {}", refused.transition));
         for reason in refused.rejection.reasons() {
             let text = reasons::text(reason, refused.procedure, self.lang);
             self.line(&format!("  – {text}"));

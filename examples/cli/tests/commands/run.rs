@@ -158,13 +158,13 @@ fn people_read_due_dates_fees_and_refusals_with_their_grounds() {
     let mut all = to_the_signature("A-1");
     all.remove(7);
     let (_folder, path) = lines(&all);
-    let out = hoso(&["run", &path]).out.replace(&path, "morning.jsonl");
+    let out = hoso(&["run", &path]).out;
     expect_test::expect![[r#"
         A-1  Construction permit, individual house (construction-permit-house 2025-12)
           Signature, stamp and hand-over (awaiting-signature), 4 processing · accepted 2026-03-02 09:00 · due 2026-03-17 (Tuesday)
           Statutory term 15 days → 2026-03-17 23:59:59: 02/03 the first day is not counted [91/2015/QH13, art. 147(2)]; 03/03–17/03 +15 [91/2015/QH13, art. 148(1)]
           fee permit: 75.000 đ [06/2020/NQ-HĐND, art. A.2.b]
-          refused morning.jsonl:8 sign
+          refused line 8: sign
             – a fee is not settled: Fee for a construction permit (`permit`); needed: 75000; found: 0; by `applicant` [85/2019/TT-BTC]
 
         Totals: dossiers 1 · commands 8 · refused 1 · on time 1 · overdue 0 · fees 75.000 đ (as of 2026-03-05 09:00)
