@@ -41,8 +41,8 @@ fn main() -> Done {
     follow(&mut dossier, &cx, actor("binh", "one-stop")?, accept, "15:20")?;
 
     // When the answer is due, day by day, and what it costs.
-    let term = dossier.term(&id("decision")?).and_then(|it| it.clock.as_ref()).ok_or("no term")?;
-    if let Some(ledger) = term.ledger(calendar)? {
+    let term = dossier.term(&id("decision")?).ok_or("no term")?;
+    if let Some(ledger) = term.clock.ledger(calendar)? {
         println!("due {}", ledger.due().moment());
         for it in ledger.entries() {
             println!("  {} to {}: {}", it.from(), it.to(), it.reason().text(Lang::En));

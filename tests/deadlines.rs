@@ -153,7 +153,7 @@ fn adds_up(clock: &Clock, calendar: &Calendar) {
     }
     let units: Vec<Unit> = clock.extensions().iter().map(|it| it.by().unit()).collect();
     if let Some(limit) =
-        clock.length().limit().filter(|it| units.iter().all(|unit| *unit == it.unit()))
+        clock.length().unwrap().limit().filter(|it| units.iter().all(|unit| *unit == it.unit()))
     {
         let extra: u32 = clock.extensions().iter().map(|it| it.by().number()).sum();
         let counted: i64 = entries.iter().filter(|it| it.is_counted()).map(length).sum();
@@ -502,7 +502,7 @@ proptest! {
 
     #[test]
     fn what_remains_never_grows_by_itself(clock in clocks(), early in 0_i64..90, more in 0_i64..90) {
-        let clock = unextended(&clock, clock.length());
+        let clock = unextended(&clock, clock.length().unwrap());
         let calendar = rows::calendar("hanoi");
         let left = |hours| {
             let at = clock.started() + TimeDelta::hours(hours);

@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::law::Citation;
 
 impl Clock {
-    /// Accounts for the due date, entry by entry; none while the term is suspended.
+    /// Accounts for the due date, entry by entry; none while the term is suspended or its length is not known.
     ///
     /// # Errors
     ///
@@ -28,7 +28,7 @@ impl Clock {
             return Ok(None);
         }
         let mut seen = Vec::new();
-        let due = walk(self, calendar, None, |it| seen.push(it))?;
+        let Some(due) = walk(self, calendar, None, |it| seen.push(it))? else { return Ok(None) };
         let mut book = Book { calendar, entries: Vec::new(), pauses: Vec::new() };
         let started = calendar.local(self.started)?;
         let mut reached = Reached { from: started, received: calendar.local(self.runs_from())? };

@@ -60,20 +60,21 @@ struct Part {
     own: u32,
 }
 
-/// Runs the term to its end; what is still suspended resumes at `now`.
+/// Runs the term to its end, if its length is known; what is still suspended resumes at `now`.
 #[inline]
 pub(crate) fn walk(
     clock: &Clock,
     calendar: &Calendar,
     now: Option<NaiveDateTime>,
     seen: impl FnMut(Seen),
-) -> Result<Due, Error> {
+) -> Result<Option<Due>, Error> {
+    let Some(length) = clock.length else { return Ok(None) };
     let received = calendar.local(clock.runs_from())?;
     let pauses =
         (!clock.suspensions.is_empty()).then(|| Pauses::new(&clock.suspensions, calendar, now));
     let (policies, cut_off) = (&clock.policies, clock.cut_off);
     let mut track = Track { calendar, policies, cut_off, pauses, seen };
-    let (mut part, mut rest) = first_part(clock);
+    let (mut part, mut rest) = first_part(length, &clock.extensions);
     let mut place = Place::Received(received);
     let phase = loop {
         let next = rest.next();
@@ -84,21 +85,21 @@ pub(crate) fn walk(
         part = following(Part { length: extension.by.into(), own: 0 }, &mut rest);
     };
     let end = track.end(part.length, phase)?;
-    Ok(Due {
+    Ok(Some(Due {
         date: end.date(),
         moment: calendar.moment(end)?,
         calendar: calendar.id(),
         revision: calendar.revision(),
         provisional: calendar.is_provisional(received.date(), end.date())?,
-    })
+    }))
 }
 
 type Extensions<'a> = core::slice::Iter<'a, Extension>;
 
-fn first_part(clock: &Clock) -> (Part, Extensions<'_>) {
-    let mut rest = clock.extensions.iter();
-    let own = clock.length.limit().map_or(1, Limit::number);
-    (following(Part { length: clock.length, own }, &mut rest), rest)
+fn first_part(length: Length, extensions: &[Extension]) -> (Part, Extensions<'_>) {
+    let mut rest = extensions.iter();
+    let own = length.limit().map_or(1, Limit::number);
+    (following(Part { length, own }, &mut rest), rest)
 }
 
 /// Adds the extensions that follow in the same unit.

@@ -43,7 +43,8 @@ use crate::id::Id;
     serde(rename_all = "kebab-case", deny_unknown_fields)
 )]
 pub struct Clock {
-    pub(crate) length: Length,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub(crate) length: Option<Length>,
     #[cfg_attr(feature = "serde", serde(default))]
     pub(crate) policies: Policies,
     pub(crate) cut_off: NaiveTime,
@@ -117,8 +118,14 @@ impl Clock {
     /// Starts a term at a moment, with the default readings and the cut-off 15:00.
     #[must_use]
     pub fn start(length: Length, at: DateTime<FixedOffset>) -> Self {
+        Self::unmeasured(at).measured(length)
+    }
+
+    /// Starts a term whose length is not known yet: it can be suspended, but has no due date.
+    #[must_use]
+    pub fn unmeasured(at: DateTime<FixedOffset>) -> Self {
         Self {
-            length,
+            length: None,
             policies: Policies::default(),
             cut_off: Self::CUT_OFF,
             started: at,
@@ -127,6 +134,12 @@ impl Clock {
             extensions: Vec::new(),
             stopped: None,
         }
+    }
+
+    /// Gives the term its length; what happened to it meanwhile stays.
+    #[must_use]
+    pub fn measured(self, length: Length) -> Self {
+        Self { length: Some(length), ..self }
     }
 
     /// Fixes the readings of the law; merge them with [`Policies::or`] first.
@@ -149,7 +162,7 @@ impl Clock {
         Self { competent: Some(at), ..self }
     }
 
-    /// Computes when the term ends; none while it is suspended.
+    /// Computes when the term ends; none while it is suspended or its length is not known.
     ///
     /// `due = roll(base + suspended)`: the base by the Civil Code, Art. 147–148,
     /// the suspensions as a union of stretches `(from, until]` counted in the
@@ -165,7 +178,7 @@ impl Clock {
         if self.is_suspended() {
             return Ok(None);
         }
-        run::walk(self, calendar, None, |_| {}).map(Some)
+        run::walk(self, calendar, None, |_| {})
     }
 
     /// Returns true while something suspends the term.
@@ -257,9 +270,9 @@ impl Clock {
         }
     }
 
-    /// Returns the length that the term started with.
+    /// Returns the length that the term started with, if that is known.
     #[must_use]
-    pub const fn length(&self) -> Length {
+    pub const fn length(&self) -> Option<Length> {
         self.length
     }
 

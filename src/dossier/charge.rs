@@ -7,7 +7,7 @@ use super::event::Charge;
 use super::{Dossier, term};
 use crate::calendar::Moment;
 use crate::definition::fact::{FactIdx, Value};
-use crate::definition::guard::Truth;
+use crate::definition::guard::{Guard, Truth};
 use crate::definition::{Channel, Fee};
 use crate::fee::{self, Request, Tariff, Why};
 use crate::id::Id;
@@ -49,6 +49,26 @@ impl Dossier {
             }
         })
         .collect()
+    }
+
+    /// Returns the facts without which the amount of a fee cannot be told.
+    pub(super) fn fee_waits_for(&self, cx: &Context<'_>, fee: &Fee) -> Vec<Id> {
+        let declared = cx.procedure().facts();
+        let facts = self.known.lookup(declared, &[]);
+        let asked = fee.when().map(Guard::facts).unwrap_or_default();
+        let open = asked.iter().copied().chain(fee.quantity()).filter(|it| facts(*it).is_none());
+        let mut waits: Vec<Id> = open.filter_map(|it| Some(declared.fact(it)?.id())).collect();
+        if let (Some(tariff), Some(base)) = (cx.tariff(), &self.filed) {
+            let items: Vec<_> = tariff.find(fee.item()).into_iter().collect();
+            let request = Request::new(&items, term::day_of(cx, base.at), base.channel);
+            let named = |fact: &Id| self.known.get(fact);
+            if let Ok(account) = fee::assess(tariff, &request, |at| lookup(tariff, at, named)) {
+                waits.extend(account.lines().iter().flat_map(|it| it.waits_for()));
+            }
+        }
+        waits.sort_unstable();
+        waits.dedup();
+        waits
     }
 
     /// Assesses anew with facts that became known; none when nothing changes.

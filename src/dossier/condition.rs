@@ -8,11 +8,11 @@ use alloc::vec::Vec;
 use super::command::{Actor, Received};
 use super::context::Context;
 use super::rejection::{Cause, Reason, Thing};
-use super::{ConsultationOutcome, Dossier};
+use super::{Charge, ConsultationOutcome, Dossier};
 use crate::definition::fact::{FactIdx, Value};
 use crate::definition::guard::{Explanation, Guard, Truth};
 use crate::definition::{
-    Act, Beyond, Consultation, Document, LawIdx, Requirement, Transition, TransitionIdx,
+    Act, Beyond, Consultation, Document, Fee, LawIdx, Requirement, Transition, TransitionIdx,
 };
 use crate::id::Id;
 
@@ -254,12 +254,23 @@ impl<'c> Conditions<'c> {
         }
     }
 
+    /// Names the facts for which an amount waits, or else why nobody knows it.
+    fn unknown_fee(&self, charge: &Charge, fee: Option<&Fee>) -> Reason {
+        let reason = Reason::new(Cause::FeeUnknown);
+        let waits = fee.map_or(Vec::new(), |it| self.dossier.fee_waits_for(&self.cx, it));
+        let needed = waits.into_iter().fold(Thing::Nothing, Thing::or);
+        match (needed, charge.why) {
+            (Thing::Nothing, Some(why)) => reason.found(Thing::Text(why.as_str().into())),
+            (needed, _) => reason.needed(needed).found(Thing::Unknown),
+        }
+    }
+
     /// A fee is due before the step that its definition names, and before every step that needs all settled.
     fn fees(&self, against: &mut Vec<Reason>) {
         let all = self.step.transition.needs().contains(&Requirement::FeeSettled);
         for charge in self.dossier.charges.iter().filter(|it| !it.is_settled()) {
             let fee = self.cx.procedure().fees().find(&charge.fee).map(|(_, it)| it);
-            let before = fee.and_then(crate::definition::Fee::due_before);
+            let before = fee.and_then(Fee::due_before);
             if before != Some(self.step.at) && !(all && before.is_none()) {
                 continue;
             }
@@ -268,10 +279,9 @@ impl<'c> Conditions<'c> {
                     .needed(Thing::Amount(payer))
                     .found(Thing::Amount(charge.paid))
                     .by(self.applicant()),
-                None => Reason::new(Cause::FeeUnknown)
-                    .found(charge.why.map_or(Thing::Unknown, |it| Thing::Text(it.as_str().into()))),
+                None => self.unknown_fee(charge, fee),
             };
-            let law = fee.map_or(&[][..], crate::definition::Fee::law);
+            let law = fee.map_or(&[][..], Fee::law);
             against.push(reason.about(charge.fee).on(law));
         }
     }

@@ -139,7 +139,9 @@ impl Dossier {
             return Err(Reason::new(Cause::AlreadyFiled).into());
         }
         let procedure = cx.procedure();
-        in_force(cx, at)?;
+        if let Some(reason) = in_force(cx, at) {
+            return Err(reason.into());
+        }
         if !procedure.channels().contains(&filing.channel) {
             let channel = Thing::Text(filing.channel.as_str().into());
             return Err(Reason::new(Cause::ChannelNotOffered).found(channel).into());
@@ -301,14 +303,12 @@ impl Dossier {
     }
 }
 
-/// The version must be in force on the day of filing or acceptance.
-pub(super) fn in_force(cx: &Context<'_>, at: Moment) -> Result<(), Rejection> {
-    let day = at.with_timezone(&cx.calendar().offset()).date_naive();
+/// The version must be in force on the day of filing and of acceptance.
+pub(super) fn in_force(cx: &Context<'_>, at: Moment) -> Option<Reason> {
     let procedure = cx.procedure();
-    if procedure.effective().contains(day) {
-        return Ok(());
-    }
-    Err(Reason::new(Cause::NotInForce).about(*procedure.version()).found(Thing::Moment(at)).into())
+    let against = Reason::new(Cause::NotInForce).about(*procedure.version());
+    let effective = procedure.effective().contains(term::day_of(cx, at));
+    (!effective).then(|| against.found(Thing::Moment(at)))
 }
 
 /// Facts must be declared, and of their type.

@@ -301,16 +301,10 @@ words! {
 pub struct TermState {
     /// The term of the procedure.
     pub term: Id,
-    /// The act that started it was done at this moment.
-    pub since: Moment,
-    /// When the competent agency received a dossier taken in elsewhere (phi địa giới).
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub competent: Option<Moment>,
     /// How it stands.
     pub standing: Standing,
-    /// The clock; none while the length is not known.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub clock: Option<Clock>,
+    /// The clock that runs it.
+    pub clock: Clock,
     /// When it ends; none while it is suspended or unknown.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub due: Option<Due>,

@@ -59,12 +59,10 @@ impl Dossier {
         for state in self.terms.iter().filter(|it| it.standing != Standing::Stopped) {
             let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
             let facts = self.known.lookup(cx.procedure().facts(), &[]);
-            let fresh = term::start(cx, at, facts, state.since, state.competent)?;
+            let (since, competent) = (state.clock.started(), state.clock.competent());
+            let fresh = term::start(cx, at, facts, since, competent)?;
             let Some(fresh) = fresh else { continue };
-            carried.push(match (&state.clock, fresh.clock.clone()) {
-                (Some(run), Some(clock)) => term::carry(cx, fresh, run, clock)?,
-                _ => fresh,
-            });
+            carried.push(term::carry(cx, fresh, &state.clock)?);
         }
         Ok(carried)
     }

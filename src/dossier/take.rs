@@ -42,7 +42,7 @@ impl Dossier {
         let conditions =
             Conditions { dossier: self, cx: *cx, step, facts: &taking.facts, documents };
         let mut against = conditions.against(&command.actor);
-        self.check_brought(step, taking, &mut against);
+        self.check_brought(cx, step, taking, at, &mut against);
         if let Some(rejection) = Rejection::of(against) {
             return Err(rejection);
         }
@@ -75,8 +75,15 @@ impl Dossier {
         Ok(Step { at: place, name, transition })
     }
 
-    /// Checks what the command itself must bring.
-    fn check_brought(&self, step: Step<'_>, taking: &Taking, against: &mut Vec<Reason>) {
+    /// Checks what the command itself must bring, and its day.
+    fn check_brought(
+        &self,
+        cx: &Context<'_>,
+        step: Step<'_>,
+        taking: &Taking,
+        at: Moment,
+        against: &mut Vec<Reason>,
+    ) {
         let needs = step.transition.needs();
         let law = step.transition.law();
         if needs.contains(&Requirement::Reason)
@@ -85,19 +92,30 @@ impl Dossier {
             against.push(Reason::new(Cause::ReasonRequired).about(step.name).on(law));
         }
         if needs.contains(&Requirement::NewDay) {
-            let old = self.appointment.map(|it| it.day());
-            let reason = match taking.new_due {
-                None => Reason::new(Cause::NewDueRequired),
-                Some(new) if old.is_some_and(|old| new <= old) => {
-                    Reason::new(Cause::NewDueNotLater)
-                        .found(Thing::Value(Value::Date(new)))
-                        .needed(old.map_or(Thing::Nothing, |it| Thing::Value(Value::Date(it))))
-                }
-                Some(_) => return,
-            };
-            against.push(reason.about(step.name).on(law));
+            against.extend(self.new_day(taking).map(|it| it.about(step.name).on(law)));
+        }
+        if step.transition.act() == Act::Accept {
+            against.extend(in_force(cx, at));
+            against.extend(code_day(cx, taking, at));
         }
     }
+
+    /// An apology names a day after the one on the slip.
+    fn new_day(&self, taking: &Taking) -> Option<Reason> {
+        let day = |it| Thing::Value(Value::Date(it));
+        let Some(new) = taking.new_due else { return Some(Reason::new(Cause::NewDueRequired)) };
+        let old = self.appointment?.day();
+        let later = Reason::new(Cause::NewDueNotLater).needed(day(old)).found(day(new));
+        (new <= old).then_some(later)
+    }
+}
+
+/// A code names the day of reception.
+fn code_day(cx: &Context<'_>, taking: &Taking, at: Moment) -> Option<Reason> {
+    let code = taking.code.as_ref()?;
+    let (day, named) = (term::day_of(cx, at), code.received());
+    let thing = |it| Thing::Value(Value::Date(it));
+    (named != day).then(|| Reason::new(Cause::CodeDay).needed(thing(day)).found(thing(named)))
 }
 
 /// A move that nothing stands against any more, while its event is made.
@@ -136,7 +154,7 @@ impl Move<'_> {
         });
         moved.appointment = self.appointment(&moved.terms);
         match act {
-            Act::Accept => self.accept(&mut moved)?,
+            Act::Accept => self.accept(&mut moved),
             Act::Consult => moved.consulted = self.consult()?,
             Act::DemandPayment => moved.charges = self.dossier.with_obligation(self.taking.amount),
             Act::Pay => moved.charges = self.dossier.obligation_met(),
@@ -164,21 +182,10 @@ impl Move<'_> {
     }
 
     /// At acceptance the version is fixed, the fees are confirmed and a code may be given.
-    fn accept(&self, moved: &mut Moved) -> Result<(), Rejection> {
-        in_force(self.cx, self.at)?;
-        if let Some(code) = &self.taking.code {
-            let day = term::day_of(self.cx, self.at);
-            if code.received() != day {
-                return Err(Reason::new(Cause::CodeDay)
-                    .needed(Thing::Value(Value::Date(day)))
-                    .found(Thing::Value(Value::Date(code.received())))
-                    .into());
-            }
-        }
+    fn accept(&self, moved: &mut Moved) {
         moved.code.clone_from(&self.taking.code);
         moved.pinned = Some(*self.cx.procedure().version());
         moved.charges = self.dossier.reassess(self.cx, &self.taking.facts);
-        Ok(())
     }
 
     /// The slip names the due date of the statutory term; an apology names another day once.
@@ -297,8 +304,8 @@ impl Move<'_> {
     fn step_due(&self) -> Option<Moment> {
         let (_, state) = self.cx.procedure().states().find(&self.base.state)?;
         let budget = *state.budget()?.known()?;
-        let decision = self.dossier.term(&term::DECISION).and_then(|it| it.clock.as_ref());
-        let competent = decision.and_then(crate::clock::Clock::competent);
+        let decision = self.dossier.term(&term::DECISION);
+        let competent = decision.and_then(|it| it.clock.competent());
         term::budget_due(self.cx, budget, self.base.entered, competent)
     }
 }

@@ -28,47 +28,40 @@ pub(super) fn start(
 ) -> Result<Option<TermState>, Rejection> {
     let terms = cx.procedure().terms();
     let (Some(name), Some(term)) = (terms.name(at), terms.get(at)) else { return Ok(None) };
-    let length = match term.running(facts) {
-        Running::Not => return Ok(None),
-        Running::For(length, _) => Some(length),
-        Running::Waits(_) | Running::Unknown(_) => None,
-    };
-    let standing = Standing::Unknown;
-    let mut state = TermState { term: name, since, competent, standing, clock: None, due: None };
-    if let Some(length) = length {
-        run(cx, term, &mut state, length)?;
-    }
-    Ok(Some(state))
-}
-
-/// Gives a term its clock and its due date.
-fn run(
-    cx: &Context<'_>,
-    term: &Term,
-    state: &mut TermState,
-    length: Length,
-) -> Result<(), Rejection> {
-    let mut clock = Clock::start(length, state.since).under(policies(cx, term));
+    let mut clock = Clock::unmeasured(since).under(policies(cx, term));
     if let Some(time) = term.cut_off() {
         clock = clock.cutting_off_at(time);
     }
-    if let Some(competent) = state.competent {
+    if let Some(competent) = competent {
         clock = clock.received_by_competent(competent);
     }
-    set(cx, state, clock)
+    match term.running(facts) {
+        Running::Not => return Ok(None),
+        Running::For(length, _) => clock = clock.measured(length),
+        Running::Waits(_) | Running::Unknown(_) => {}
+    }
+    state(cx, name, clock).map(Some)
 }
 
 /// Puts a clock into a term, with what follows from it.
-fn set(cx: &Context<'_>, state: &mut TermState, clock: Clock) -> Result<(), Rejection> {
-    state.due = clock.due(cx.calendar()).map_err(|it| uncovered(&it))?;
-    state.standing = if clock.is_suspended() { Standing::Suspended } else { Standing::Running };
-    state.clock = Some(clock);
-    Ok(())
+fn state(cx: &Context<'_>, term: Id, clock: Clock) -> Result<TermState, Rejection> {
+    let due = clock.due(cx.calendar()).map_err(|it| uncovered(&it))?;
+    let standing = match clock.length() {
+        None => Standing::Unknown,
+        Some(_) if clock.is_suspended() => Standing::Suspended,
+        Some(_) => Standing::Running,
+    };
+    Ok(TermState { term, standing, clock, due })
 }
 
 /// The term's readings of the law, else the procedure's, else the calendar's.
 fn policies(cx: &Context<'_>, term: &Term) -> Policies {
-    term.policies().or(*cx.procedure().policies()).or(cx.calendar().policies())
+    term.policies().or(shared_policies(cx))
+}
+
+/// The procedure's readings of the law, else the calendar's.
+fn shared_policies(cx: &Context<'_>) -> Policies {
+    cx.procedure().policies().or(cx.calendar().policies())
 }
 
 /// Does to a running term what a transition says.
@@ -80,27 +73,16 @@ pub(super) fn change(
     cause: Id,
     now: Moment,
 ) -> Result<Option<TermState>, Rejection> {
-    let mut state = state.clone();
-    if effect == ClockEffect::None {
-        return Ok(None);
-    }
-    if effect == ClockEffect::Stop {
-        return Ok(Some(stopped(state, now)));
-    }
-    if effect == ClockEffect::Restart {
-        state.since = now;
-        state.competent = None;
-    }
-    let Some(mut clock) = state.clock.take() else { return Ok(Some(state)) };
+    let mut clock = state.clock.clone();
     match effect {
+        ClockEffect::None => return Ok(None),
+        ClockEffect::Stop => return Ok(Some(stopped(state.clone(), now))),
         ClockEffect::Suspend => clock.suspend(cause, now),
         ClockEffect::Resume => resume_all(&mut clock, now),
         ClockEffect::Restart => clock.restart(now),
         ClockEffect::Extend => extend(cx, at, &mut clock, now)?,
-        ClockEffect::Stop | ClockEffect::None => {}
     }
-    set(cx, &mut state, clock)?;
-    Ok(Some(state))
+    self::state(cx, state.term, clock).map(Some)
 }
 
 fn resume_all(clock: &mut Clock, now: Moment) {
@@ -132,23 +114,19 @@ fn extend(cx: &Context<'_>, at: TermIdx, clock: &mut Clock, now: Moment) -> Resu
 
 /// Returns the term as ended; its last due date stays for the record.
 pub(super) fn stopped(mut state: TermState, now: Moment) -> TermState {
-    if let Some(clock) = &mut state.clock {
-        clock.stop(now);
-    }
+    state.clock.stop(now);
     state.standing = Standing::Stopped;
     state
 }
 
-/// Carries the time already run over to the clock of another version.
+/// Carries the time already run over to the rule of another version.
 pub(super) fn carry(
     cx: &Context<'_>,
-    mut state: TermState,
+    fresh: TermState,
     run: &Clock,
-    clock: Clock,
 ) -> Result<TermState, Rejection> {
-    let Clock { length, policies, cut_off, .. } = clock;
-    set(cx, &mut state, Clock { length, policies, cut_off, ..run.clone() })?;
-    Ok(state)
+    let Clock { length, policies, cut_off, .. } = fresh.clock;
+    state(cx, fresh.term, Clock { length, policies, cut_off, ..run.clone() })
 }
 
 /// Returns when an agency must have answered; none when its term is not known.
@@ -158,8 +136,7 @@ pub(super) fn due_of(
     at: Moment,
 ) -> Result<Option<Due>, Rejection> {
     let Some(length) = limit.known() else { return Ok(None) };
-    let policies = cx.procedure().policies().or(cx.calendar().policies());
-    let clock = Clock::start(*length, at).under(policies);
+    let clock = Clock::start(*length, at).under(shared_policies(cx));
     clock.due(cx.calendar()).map_err(|it| uncovered(&it))
 }
 
@@ -172,7 +149,7 @@ pub(super) fn budget_due(
     entered: Moment,
     competent: Option<Moment>,
 ) -> Option<Moment> {
-    let mut clock = Clock::start(budget.into(), entered).under(*cx.procedure().policies());
+    let mut clock = Clock::start(budget.into(), entered).under(shared_policies(cx));
     if let Some(competent) = competent.filter(|it| *it > entered) {
         clock = clock.received_by_competent(competent);
     }
@@ -188,8 +165,8 @@ pub(super) fn appointment(terms: &[TermState]) -> Option<Appointment> {
 
 /// Returns the last moment for an apology before the appointment (Decree 61/2018/NĐ-CP, Art. 19(9)).
 pub(super) fn apology_limit(cx: &Context<'_>, appointment: &Appointment) -> Option<Moment> {
-    let policies = cx.procedure().policies().or(cx.calendar().policies());
-    let day = latest_apology(cx.calendar(), &policies, appointment.original.date()).ok()?;
+    let day =
+        latest_apology(cx.calendar(), &shared_policies(cx), appointment.original.date()).ok()?;
     end_of(day, appointment.original.moment())
 }
 
@@ -233,11 +210,12 @@ impl Dossier {
         for state in self.terms.iter().filter(|it| it.standing == Standing::Unknown) {
             let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
             let facts = self.known.lookup(cx.procedure().facts(), fresh);
-            match start(cx, at, facts, state.since, state.competent)? {
-                Some(known) if known.standing != Standing::Unknown => resolved.push(known),
-                Some(_) => {}
+            let known = start(cx, at, facts, state.clock.started(), state.clock.competent())?;
+            match known {
+                Some(known) if known.standing == Standing::Unknown => {}
+                Some(known) => resolved.push(carry(cx, known, &state.clock)?),
                 // It turns out that the term never ran.
-                None => resolved.push(stopped(state.clone(), state.since)),
+                None => resolved.push(stopped(state.clone(), state.clock.started())),
             }
         }
         Ok(resolved)

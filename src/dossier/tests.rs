@@ -579,3 +579,22 @@ fn an_event_names_the_definitions_that_decided() {
     }
     assert_eq!(desk.dossier.procedure_version(), Some(*desk.procedure.version()));
 }
+
+#[test]
+fn a_wait_counts_even_while_the_length_is_not_known() {
+    let mut known = Desk::filed(Channel::Counter, &[("floors", Value::Integer(9))]);
+    let mut unknown = Desk::filed(Channel::Counter, &[]);
+    for desk in [&mut known, &mut unknown] {
+        desk.take("2023-03-06T09:00", "binh/one-stop", "accept");
+        desk.take("2023-03-06T10:00", "binh/one-stop", "assign");
+        desk.take("2023-03-08T09:00", "an/specialist", "demand-payment");
+        desk.take("2023-03-14T09:00", "binh/one-stop", "confirm-payment");
+    }
+    says(&unknown.stand(), expect!["under-review 4 due -"]);
+    let floors = Order::Facts([(name("floors"), Value::Integer(9))].into());
+    says(
+        &unknown.ask("2023-03-15T09:00", "an/specialist", floors),
+        expect!["under-review 4 due 07/04 23:59"],
+    );
+    assert_eq!(unknown.stand(), known.stand());
+}

@@ -98,12 +98,12 @@ fn charge(office: &Office, case: &Case<'_>, charge: &Charge, lang: Lang) -> Valu
 
 fn terms(office: &Office, dossier: &Dossier, lang: Lang) -> Value {
     let term = |it: &TermState| {
-        let ledger = it.clock.as_ref().and_then(|it| it.ledger(office.calendar()).ok().flatten());
+        let ledger = it.clock.ledger(office.calendar()).ok().flatten();
         json!({
             "term": it.term.as_str(),
             "standing": it.standing.as_str(),
-            "since": it.since.to_rfc3339(),
-            "limit": it.clock.as_ref().map(|it| it.length().to_string()),
+            "since": it.clock.started().to_rfc3339(),
+            "limit": it.clock.length().map(|it| it.to_string()),
             "due": it.due.map(|it| it.moment().to_rfc3339()),
             "ledger": ledger.map(|it| ledger::data(&it, lang)),
         })

@@ -132,11 +132,12 @@ impl Block<'_> {
         let lang = self.lang;
         let named = version.and_then(|it| it.terms().find(&term.term)?.1.name());
         let mut line = named.map_or(term.term.to_string(), |it| it.get(lang).into());
-        let Some(clock) = &term.clock else {
+        let clock = &term.clock;
+        let Some(length) = clock.length() else {
             let unknown = lang.pick("chưa xác định được thời hạn", "its length is not known");
             return self.line(&format!("{line}: {unknown}"));
         };
-        let _ = write!(line, " {}", clock.length().label(lang));
+        let _ = write!(line, " {}", length.label(lang));
         match (term.standing, term.due) {
             (Standing::Suspended, _) => {
                 let since = clock.suspensions().iter().find(|it| it.until().is_none());
