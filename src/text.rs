@@ -89,14 +89,19 @@ pub(crate) fn is_hidden(letter: char) -> bool {
         || matches!(letter, '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
+/// How many letters of a word, and how many known words, are compared with it.
+const MAX_LETTERS: usize = 64;
+const MAX_KNOWN: usize = 200;
+
 /// Returns the known word that was most likely meant: the fewest edits, at most about a third of its length.
 pub(crate) fn nearest<'a>(
     found: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let found: Vec<char> = found.chars().take(64).collect();
+    let found: Vec<char> = found.chars().take(MAX_LETTERS).collect();
     known
         .into_iter()
+        .take(MAX_KNOWN)
         .map(|word| (edits(&found, word), word))
         .filter(|(edits, word)| *edits <= 1.max((word.len().max(found.len()) + 1) / 3))
         .min()
@@ -105,27 +110,30 @@ pub(crate) fn nearest<'a>(
 
 /// Counts the insertions, deletions, replacements and swaps of neighbours between two words.
 fn edits(found: &[char], word: &str) -> usize {
-    let mut above: Vec<usize> = (0..=found.len()).collect();
-    let mut higher: Vec<usize> = Vec::new();
+    let mut rows = [[0_usize; MAX_LETTERS + 1]; 3];
+    let [higher, above, row] = &mut rows;
+    let (mut higher, mut above, mut row) = (higher, above, row);
+    above.iter_mut().enumerate().for_each(|(at, it)| *it = at);
+    let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
     let mut before = None;
-    for (at, right) in word.chars().take(64).enumerate() {
-        let mut row = Vec::with_capacity(above.len());
-        row.push(at + 1);
+    for (at, right) in word.chars().take(MAX_LETTERS).enumerate() {
+        let mut last = at + 1;
+        row.iter_mut().take(1).for_each(|it| *it = last);
         for (idx, &left) in found.iter().enumerate() {
-            let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
-            let replaced = cell(&above, idx) + usize::from(left != right);
-            let mut best = replaced.min(cell(&above, idx + 1) + 1).min(cell(&row, idx) + 1);
+            let replaced = cell(above, idx) + usize::from(left != right);
+            let mut best = replaced.min(cell(above, idx + 1) + 1).min(last + 1);
             let crossed = idx
                 .checked_sub(1)
                 .filter(|&it| found.get(it) == Some(&right) && before == Some(left));
             if let Some(earlier) = crossed {
-                best = best.min(cell(&higher, earlier) + 1);
+                best = best.min(cell(higher, earlier) + 1);
             }
-            row.push(best);
+            last = best;
+            row.iter_mut().skip(idx + 1).take(1).for_each(|it| *it = best);
         }
-        (higher, above, before) = (above, row, Some(right));
+        (higher, above, row, before) = (above, row, higher, Some(right));
     }
-    above.last().copied().unwrap_or_default()
+    cell(above, found.len())
 }
 
 /// Declares a closed set of words of the field, each with its Vietnamese and English label.

@@ -111,8 +111,11 @@ impl<'t> Echoes<'t> {
     fn headed(&self, at: usize) -> Option<Range<usize>> {
         let (before, rest) = self.text.split_at_checked(at)?;
         let line = before.rsplit('\n').next()?;
+        if !line.trim_start().starts_with('[') {
+            return None;
+        }
         let end = at + rest.find("\n[").map_or(rest.len(), |it| it + 1);
-        line.trim_start().starts_with('[').then(|| at - line.len()..end)
+        Some(at - line.len()..end)
     }
 }
 
