@@ -8,7 +8,7 @@ use super::inherit::{inherit, report_removals};
 use super::lower::lower;
 use super::procedure::Procedure;
 use super::words::{Level, ServiceLevel};
-use crate::diagnostic::{Diagnostic, any_error, settle};
+use crate::diagnostic::{Diagnostic, Severity, any_error, settle};
 use crate::id::Id;
 use crate::law::Interval;
 use crate::read::{self, Many, Maybe, Need, Section};
@@ -115,6 +115,7 @@ struct LifeCycle {
     version: Id,
     effective: Interval,
     draft: Draft,
+    // False when any text that it is made of holds an error.
     is_sound: bool,
 }
 
@@ -145,9 +146,9 @@ fn life_cycles(drafts: &[Option<Draft>], found: &mut Vec<Diagnostic>) -> LifeCyc
             found.push(diagnostic.help("end one on the first day of the other"));
             continue;
         }
-        let merged = with_bases(head, draft, &heads, found);
+        let (merged, files) = with_bases(head, draft, &heads, found);
         let (id, version, effective) = (id.value, version.value, effective.value);
-        let is_sound = check_alone(head, &merged, found);
+        let is_sound = check_alone(head, &merged, found) && are_sound(&files, found);
         cycles.push(LifeCycle { id, version, effective, draft: merged, is_sound });
     }
     cycles.sort_by_key(|it| (it.id, it.effective.from()));
@@ -193,7 +194,7 @@ fn with_bases(
     draft: &Draft,
     heads: &[(&LifeCycleHead, &Draft)],
     found: &mut Vec<Diagnostic>,
-) -> Draft {
+) -> (Draft, Vec<FileId>) {
     let mut chain = Vec::from([draft]);
     let mut next = head.based_on;
     while let Some(wanted) = next {
@@ -233,6 +234,7 @@ fn with_bases(
     if head.based_on.is_none() {
         report_removals(draft, found);
     }
+    let files = chain.iter().map(|it| it.format.span.file()).collect();
     let mut chain = chain.into_iter().rev();
     let oldest = chain.next().unwrap_or(draft).clone();
     // A removal that idles is reported where the version itself is merged, not once more for each heir.
@@ -243,7 +245,12 @@ fn with_bases(
         let sink = if chain.peek().is_none() { &mut *found } else { &mut unheard };
         merged = inherit(&merged, own.clone(), sink);
     }
-    merged
+    (merged, files)
+}
+
+/// Returns true when no error was found in any of the files.
+fn are_sound(files: &[FileId], found: &[Diagnostic]) -> bool {
+    !found.iter().any(|it| it.severity() == Severity::Error && files.contains(&it.span().file()))
 }
 
 fn same(a: &Need<At<Id>>, b: &Need<At<Id>>) -> bool {
@@ -255,7 +262,8 @@ fn versions(draft: &Draft, cycles: &LifeCycles, found: &mut Vec<Diagnostic>) -> 
     let Some(head) = draft.procedure.as_ref().map(|it| &it.0) else { return Vec::new() };
     let Some(wanted) = head.life_cycle else {
         report_removals(draft, found);
-        return lower(draft, &head.remove, found).into_iter().collect();
+        let procedure = lower(draft, &head.remove, found);
+        return procedure.filter(|_| are_sound(&[head.span.file()], found)).into_iter().collect();
     };
     let named: Vec<&LifeCycle> = cycles.list.iter().filter(|it| it.id == wanted.value).collect();
     let Some(newest) = named.last() else {
@@ -278,7 +286,11 @@ fn versions(draft: &Draft, cycles: &LifeCycles, found: &mut Vec<Diagnostic>) -> 
         report_gaps(&named, effective, found);
     }
     let shared = named.iter().filter_map(|it| Some((it, meet(effective.value, it.effective)?)));
-    shared.filter_map(|(cycle, days)| compile(draft, head, cycle, days, found)).collect()
+    let compiled: Vec<Option<Procedure>> = shared
+        .map(|(cycle, days)| compile(draft, head, cycle, days, found).filter(|_| cycle.is_sound))
+        .collect();
+    let is_sound = are_sound(&[head.span.file()], found);
+    compiled.into_iter().flatten().filter(|_| is_sound).collect()
 }
 
 /// Reports the days of a procedure on which its life cycle has no version.

@@ -160,3 +160,26 @@ fn readings_are_inherited_one_by_one() {
     let chosen: Vec<_> = loaded[0].policies().chosen().collect();
     assert_eq!(chosen, [("leap-day", "last"), ("non-boundary", "received")]);
 }
+
+#[test]
+fn a_text_with_an_error_gives_no_procedure_not_even_through_its_life_cycle() {
+    let text = LEAST.replace("type = \"integer\"\n", "").replace("when = \"floors < 5\"\n", "");
+    let loaded = check(&[&text], expect!["0:13:1 missing-key: `type` is missing here"]);
+    assert!(loaded.is_empty());
+
+    let cycle = include_str!("../../procedures/life-cycles/one-stop-2018-06.toml");
+    let cycle = cycle.replace("[law.forms]", "[law.forms]\ncolour = \"green\"");
+    let heir = r#"
+        format = 1
+        [procedure]
+        id = "heir"
+        version = "2019-01"
+        name = "Thủ tục"
+        authority = "commune"
+        service-level = "full"
+        effective = { from = 2019-01-01, until = 2020-01-01 }
+        life-cycle = "one-stop"
+    "#;
+    let loaded = check(&[&cycle, heir], expect!["0:90:1 unknown-key: unknown key `colour`"]);
+    assert!(loaded.is_empty());
+}
