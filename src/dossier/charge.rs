@@ -82,7 +82,16 @@ impl Dossier {
             let earlier = self.charges.iter().find(|it| it.fee == charge.fee);
             charge.paid = earlier.map_or(Dong::ZERO, |it| it.paid);
         }
-        charges.extend(self.charges.iter().filter(|it| it.fee == OBLIGATION).cloned());
+        for earlier in &self.charges {
+            let is_there = charges.iter().any(|it| it.fee == earlier.fee);
+            if earlier.fee == OBLIGATION {
+                charges.push(earlier.clone());
+            } else if !is_there && earlier.paid != Dong::ZERO {
+                // What was paid for a fee that no longer applies is not forgotten.
+                let (payer, subsidy) = (Some(Dong::ZERO), None);
+                charges.push(Charge { payer, subsidy, why: None, ..earlier.clone() });
+            }
+        }
         (charges != self.charges).then_some(charges)
     }
 

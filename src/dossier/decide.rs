@@ -39,6 +39,7 @@ impl Dossier {
         if self.events_of(&command.id).is_some() {
             return Ok(Vec::new());
         }
+        let at = term::written(cx, at)?;
         self.check_version(command)?;
         self.check_time(at)?;
         if let Order::File(filing) = &command.order {
@@ -251,7 +252,8 @@ impl Dossier {
         };
         let owed = charge.payer.map(|it| it.get().saturating_sub(charge.paid.get()));
         let amount = payment.amount.get();
-        if amount <= 0 || owed.is_some_and(|it| amount > it) {
+        let countable = charge.paid.plus(payment.amount).is_ok();
+        if amount <= 0 || owed.is_some_and(|it| amount > it) || !countable {
             let needed = charge.payer.map_or(Thing::Unknown, Thing::Amount);
             let reason = Reason::new(Cause::BadPayment).about(charge.fee).needed(needed);
             return Err(reason.found(Thing::Amount(payment.amount)).into());

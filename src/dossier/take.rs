@@ -11,10 +11,11 @@ use super::event::{Appointment, Breach, Consulted, Event, Happened, Moved, Stand
 use super::rejection::{Cause, Reason, Rejection, Thing};
 use super::{Base, Dossier, term};
 use crate::calendar::Moment;
-use crate::definition::fact::{FactIdx, Value};
+use crate::definition::fact::{Domain, FactIdx, Value};
 use crate::definition::guard::Truth;
 use crate::definition::{Act, Beyond, ClockEffect, PortalStatus, Requirement, Target, TermIdx};
 use crate::id::Id;
+use crate::money::Dong;
 use crate::text::nearest;
 
 // Breaches whose rule is not the name of a term.
@@ -91,6 +92,12 @@ impl Dossier {
         {
             against.push(Reason::new(Cause::ReasonRequired).about(step.name).on(law));
         }
+        if step.transition.act() == Act::DemandPayment
+            && let Some(amount) = taking.amount.filter(|it| *it <= Dong::ZERO)
+        {
+            let reason = Reason::new(Cause::BadPayment).about(step.name);
+            against.push(reason.found(Thing::Amount(amount)).on(law));
+        }
         if needs.contains(&Requirement::NewDay) {
             against.extend(self.new_day(taking).map(|it| it.about(step.name).on(law)));
         }
@@ -104,6 +111,9 @@ impl Dossier {
     fn new_day(&self, taking: &Taking) -> Option<Reason> {
         let day = |it| Thing::Value(Value::Date(it));
         let Some(new) = taking.new_due else { return Some(Reason::new(Cause::NewDueRequired)) };
+        if !Domain::Date.admits(Value::Date(new)) {
+            return Some(Reason::new(Cause::Uncovered).found(day(new)));
+        }
         let old = self.appointment?.day();
         let later = Reason::new(Cause::NewDueNotLater).needed(day(old)).found(day(new));
         (new <= old).then_some(later)
@@ -217,14 +227,9 @@ impl Move<'_> {
                 )?);
             }
         }
+        let competent = self.taking.competent.map(|it| term::written(self.cx, it)).transpose()?;
         for &at in &transition.starts {
-            changed.extend(term::start(
-                self.cx,
-                at,
-                self.lookup(),
-                self.at,
-                self.taking.competent,
-            )?);
+            changed.extend(term::start(self.cx, at, self.lookup(), self.at, competent)?);
         }
         if !self.taking.facts.is_empty() {
             changed.extend(self.dossier.resolve_terms(self.cx, &self.taking.facts)?);

@@ -175,9 +175,24 @@ pub(super) fn is_past(at: Moment, due: Moment) -> bool {
     at.timestamp() > due.timestamp()
 }
 
+/// The seconds from 0000-01-02 to 9999-12-30: what RFC 3339 can write in every zone.
+const WRITABLE: core::ops::RangeInclusive<i64> = -62_167_132_800..=253_402_214_399;
+
+/// Returns a moment in the calendar's time, in which every event is stamped.
+///
+/// Offsets with seconds, and years of five digits, could be stored and not read
+/// back: the latter are refused.
+pub(super) fn written(cx: &Context<'_>, at: Moment) -> Result<Moment, Rejection> {
+    if WRITABLE.contains(&at.timestamp()) {
+        return Ok(at.with_timezone(&cx.calendar().offset()));
+    }
+    Err(Reason::new(Cause::Uncovered).found(Thing::Moment(at)).into())
+}
+
 /// Returns the day of a moment in the calendar's time.
 pub(super) fn day_of(cx: &Context<'_>, at: Moment) -> NaiveDate {
-    at.with_timezone(&cx.calendar().offset()).date_naive()
+    let utc = at.naive_utc();
+    utc.checked_add_offset(cx.calendar().offset()).unwrap_or(utc).date()
 }
 
 fn end_of(day: NaiveDate, like: Moment) -> Option<Moment> {

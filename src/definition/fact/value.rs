@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::id::Id;
 
@@ -24,7 +24,7 @@ pub enum Domain {
     },
     /// One of these words.
     Choice(Box<[Id]>),
-    /// Any day.
+    /// Any day of the years 0 to 9999.
     Date,
 }
 
@@ -60,7 +60,9 @@ impl Domain {
     #[must_use]
     pub fn admits(&self, value: Value) -> bool {
         match (self, value) {
-            (Self::Boolean, Value::Boolean(_)) | (Self::Date, Value::Date(_)) => true,
+            (Self::Boolean, Value::Boolean(_)) => true,
+            // Other years cannot be written as four digits.
+            (Self::Date, Value::Date(it)) => (0..=9999).contains(&it.year()),
             (Self::Integer { min, max }, Value::Integer(it)) => (*min..=*max).contains(&it),
             (Self::Choice(words), Value::Choice(it)) => words.contains(&it),
             _ => false,
