@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use hoso::calendar::Calendar;
 use hoso::definition::{self, Catalogue};
-use hoso::diagnostic::{Diagnostic, Severity};
+use hoso::diagnostic::{Diagnostic, Severity, any_error};
 use hoso::fee;
 use hoso::source::Sources;
 
@@ -161,6 +161,20 @@ fn messages_state_facts_and_stand_inside_their_text() {
         }
         let twice: BTreeSet<_> = found.iter().map(|it| line(it, &sources)).collect();
         assert_eq!(twice.len(), found.len(), "{} says something twice", fixture.name);
+    }
+}
+
+#[test]
+fn nothing_comes_out_of_a_text_with_an_error() {
+    let alone = |it: &&Fixture| !it.text.contains("\n#= ") && !it.text.contains("\n#+ ");
+    for fixture in Fixture::all().iter().filter(alone) {
+        let sources = fixture.sources();
+        let (procedures, mut found) = definition::load(&sources);
+        let (calendars, in_calendars) = Calendar::parse_all(&sources);
+        let (tariffs, in_tariffs) = fee::load(&sources);
+        found.extend(in_calendars.into_iter().chain(in_tariffs));
+        let is_empty = procedures.is_empty() && calendars.is_empty() && tariffs.is_empty();
+        assert_eq!(is_empty, any_error(&found), "{}", fixture.name);
     }
 }
 
