@@ -260,7 +260,9 @@ impl<'c> Conditions<'c> {
         let waits = fee.map_or(Vec::new(), |it| self.dossier.fee_waits_for(&self.cx, it));
         let needed = waits.into_iter().fold(Thing::Nothing, Thing::or);
         match (needed, charge.why) {
-            (Thing::Nothing, Some(why)) => reason.found(Thing::Text(why.as_str().into())),
+            (Thing::Nothing, Some(why)) => {
+                reason.found(Thing::word(why.as_str(), |it| why.label(it)))
+            }
             (needed, _) => reason.needed(needed).found(Thing::Unknown),
         }
     }

@@ -144,7 +144,7 @@ impl Dossier {
             return Err(reason.into());
         }
         if !procedure.channels().contains(&filing.channel) {
-            let channel = Thing::Text(filing.channel.as_str().into());
+            let channel = Thing::word(filing.channel.as_str(), |it| filing.channel.label(it));
             return Err(Reason::new(Cause::ChannelNotOffered).found(channel).into());
         }
         let unknown = || Rejection::from(Reason::new(Cause::UnknownTransition));

@@ -28,7 +28,8 @@ impl Dossier {
         let mut against = Vec::new();
         let same = base.fingerprint == *procedure.fingerprint();
         if same || base.accepted.is_none() || keeps_version(procedure.pinned()) {
-            let pinned = Thing::Text(procedure.pinned().as_str().into());
+            let pinned = procedure.pinned();
+            let pinned = Thing::word(pinned.as_str(), |it| pinned.label(it));
             against
                 .push(Reason::new(Cause::NotMigratable).about(*procedure.version()).found(pinned));
         }

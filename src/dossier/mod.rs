@@ -17,6 +17,7 @@ mod effect;
 mod event;
 mod expire;
 pub(crate) mod facts;
+mod message;
 mod migrate;
 mod options;
 mod rejection;

@@ -5,14 +5,13 @@
 //! so that refusing a transition in the wrong state touches no heap.
 
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::calendar::Moment;
+use crate::definition::LawIdx;
 use crate::definition::fact::Value;
-use crate::definition::{LawIdx, Procedure};
 use crate::id::Id;
 use crate::money::Dong;
 use crate::text::{Lang, words};
@@ -110,7 +109,10 @@ words! {
 pub(crate) enum Thing {
     Nothing,
     Unknown,
+    Names(Vec<Id>),
     Name(Id),
+    /// A word of a closed set, and its labels in Vietnamese and English.
+    Word(&'static str, [&'static str; 2]),
     Value(Value),
     Amount(Dong),
     Number(u32),
@@ -119,19 +121,31 @@ pub(crate) enum Thing {
 }
 
 impl Thing {
+    /// A word with its labels.
+    pub(super) fn word(word: &'static str, label: impl Fn(Lang) -> &'static str) -> Self {
+        Self::Word(word, [label(Lang::Vi), label(Lang::En)])
+    }
+
     /// Adds one more name that would do.
     pub(super) fn or(self, name: Id) -> Self {
-        match self.text() {
-            Some(text) => Self::Text(format!("{text}, {name}").into()),
-            None => Self::Name(name),
+        match self {
+            Self::Name(first) => Self::Names(alloc::vec![first, name]),
+            Self::Names(mut names) => {
+                names.push(name);
+                Self::Names(names)
+            }
+            _ => Self::Name(name),
         }
     }
 
-    fn text(&self) -> Option<String> {
+    /// Returns it as data.
+    pub(super) fn text(&self) -> Option<String> {
         match self {
             Self::Nothing => None,
             Self::Unknown => Some("unknown".into()),
             Self::Name(it) => Some(it.to_string()),
+            Self::Names(all) => Some(joined(all, Id::to_string)),
+            Self::Word(word, _) => Some((*word).into()),
             Self::Value(it) => Some(it.to_string()),
             Self::Amount(it) => Some(it.get().to_string()),
             Self::Number(it) => Some(it.to_string()),
@@ -141,13 +155,18 @@ impl Thing {
     }
 }
 
+/// Writes names in a row.
+pub(super) fn joined(names: &[Id], each: impl Fn(&Id) -> String) -> String {
+    names.iter().map(each).collect::<Vec<_>>().join(", ")
+}
+
 /// One condition that stands in the way.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reason {
     cause: Cause,
     subject: Option<Id>,
-    needed: Thing,
-    found: Thing,
+    pub(super) needed: Thing,
+    pub(super) found: Thing,
     who: Option<Id>,
     law: Option<LawIdx>,
 }
@@ -217,43 +236,6 @@ impl Reason {
     #[must_use]
     pub const fn law(&self) -> Option<LawIdx> {
         self.law
-    }
-
-    /// Describes the reason to people.
-    #[must_use]
-    pub fn message(&self, procedure: &Procedure, lang: Lang) -> String {
-        let mut message = String::from(self.cause.label(lang));
-        if let Some(subject) = self.subject {
-            message += &format!(": {}", name_of(procedure, &subject, lang));
-        }
-        if let Some(needed) = self.needed.text() {
-            message += &format!("; {} {needed}", lang.pick("cần", "needed:"));
-        }
-        match (&self.found, self.found.text()) {
-            (Thing::Unknown, _) => message += lang.pick("; chưa biết", "; not known"),
-            (_, Some(found)) => message += &format!("; {} {found}", lang.pick("hiện có", "found:")),
-            _ => {}
-        }
-        message
-    }
-}
-
-/// Returns the name for people of a part of the procedure.
-fn name_of(procedure: &Procedure, part: &Id, lang: Lang) -> String {
-    let text = procedure
-        .documents()
-        .find(part)
-        .map(|(_, it)| it.name())
-        .or_else(|| procedure.consultations().find(part).map(|(_, it)| it.name()))
-        .or_else(|| procedure.roles().find(part).map(|(_, it)| it.name()))
-        .or_else(|| procedure.states().find(part).map(|(_, it)| it.name()))
-        .or_else(|| {
-            procedure.facts().position(part).and_then(|it| procedure.facts().fact(it)?.name())
-        })
-        .or_else(|| procedure.fees().find(part).and_then(|(_, it)| it.name()));
-    match text {
-        Some(text) => format!("{} (`{part}`)", text.get(lang)),
-        None => format!("`{part}`"),
     }
 }
 
