@@ -27,7 +27,9 @@ fn law(reason: &Reason, procedure: &Procedure, lang: Lang) -> Option<String> {
 pub(crate) fn text(reason: &Reason, procedure: &Procedure, lang: Lang) -> String {
     let mut line = reason.message(procedure, lang);
     if let Some(who) = reason.who() {
-        line += &format!("; {} `{who}`", lang.pick("do", "by"));
+        let role = procedure.roles().find(&who);
+        let role = role.map_or_else(|| format!("`{who}`"), |(_, it)| it.name().get(lang).into());
+        line += &format!("; {} {role}", lang.pick("do", "by"));
     }
     if let Some(law) = law(reason, procedure, lang) {
         line += &format!(" [{law}]");

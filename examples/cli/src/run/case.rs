@@ -1,7 +1,7 @@
 //! One dossier of a run: its commands, and those that were refused.
 
 use hoso::definition::Procedure;
-use hoso::dossier::{Charge, Command, Dossier, Event, Order, Rejection};
+use hoso::dossier::{Charge, Command, Dossier, Event, Happened, Order, Rejection};
 use hoso::fee::{Assessment, Request, assess};
 use hoso::id::Id;
 use hoso::money::Dong;
@@ -23,6 +23,7 @@ pub(crate) struct Case<'o> {
     wanted: Option<&'o Procedure>,
     commands: usize,
     refused: Vec<Refused<'o>>,
+    lapses: Vec<Lapse>,
     /// The version to which it could not move by itself; said once.
     stayed: Option<Id>,
 }
@@ -36,6 +37,21 @@ pub(crate) struct Refused<'o> {
     pub(crate) procedure: &'o Procedure,
 }
 
+/// A step that followed by itself from the end of a term.
+#[derive(Debug)]
+pub(crate) struct Lapse {
+    pub(crate) at: Moment,
+    pub(crate) term: Id,
+    pub(crate) transition: Id,
+}
+
+impl Lapse {
+    fn of(event: &Event) -> Option<Self> {
+        let Happened::Moved(moved) = event.happened() else { return None };
+        Some(Self { at: event.at(), term: moved.expired?, transition: moved.transition })
+    }
+}
+
 impl<'o> Case<'o> {
     pub(crate) fn new(id: Uuid, name: &str) -> Self {
         Self {
@@ -44,6 +60,7 @@ impl<'o> Case<'o> {
             wanted: None,
             commands: 0,
             refused: Vec::new(),
+            lapses: Vec::new(),
             stayed: None,
         }
     }
@@ -58,6 +75,11 @@ impl<'o> Case<'o> {
 
     pub(crate) fn refused(&self) -> &[Refused<'o>] {
         &self.refused
+    }
+
+    /// Returns what happened because nobody acted, consultations apart.
+    pub(crate) fn lapses(&self) -> &[Lapse] {
+        &self.lapses
     }
 
     /// Follows a command, or notes why it was refused.
@@ -83,6 +105,7 @@ impl<'o> Case<'o> {
             }
             Err(rejection) => self.refuse(line, &line.verb, rejection, procedure),
         }
+        self.lapses.extend(events.iter().filter_map(Lapse::of));
         Ok(events)
     }
 
@@ -147,6 +170,7 @@ impl<'o> Case<'o> {
         let Some(procedure) = office.governing(&self.dossier, as_of) else { return Vec::new() };
         let events = self.dossier.expire(&office.context(procedure), as_of);
         events.iter().for_each(|it| self.dossier.evolve(it));
+        self.lapses.extend(events.iter().filter_map(Lapse::of));
         events
     }
 

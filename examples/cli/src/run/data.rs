@@ -1,13 +1,13 @@
 //! The report of a run as one JSON document.
 
-use hoso::dossier::{Breach, Charge, Dossier, TermState};
+use hoso::dossier::{Breach, Charge, ConsultationOutcome, Consulted, Dossier, TermState};
 use hoso::fee::Why;
 use hoso::money::Dong;
 use hoso::text::Lang;
 use serde_json::{Value, json};
 
 use super::Report;
-use super::case::{Case, Refused};
+use super::case::{Case, Lapse, Refused};
 use crate::answer::put;
 use crate::office::Office;
 use crate::{fee, ledger, reasons};
@@ -25,6 +25,8 @@ pub(super) fn data(report: &Report<'_>, lang: Lang, ledgers: bool) -> Value {
             "overdue": report.overdue(),
             "fees": fees,
             "fees-unknown": unknown,
+            "on-time-open": report.on_time_open(),
+            "without-appointment": report.without_appointment(),
         },
         "as-of": report.as_of.map(|it| it.to_rfc3339()),
     })
@@ -52,11 +54,37 @@ fn dossier(report: &Report<'_>, case: &Case<'_>, lang: Lang, ledgers: bool) -> V
         "due-moment": due.map(|it| it.to_rfc3339()),
         "original-due": appointment.map(|it| it.original.date().to_string()),
         "charges": charges(report.office, case, lang),
+        "code": it.code().map(|it| it.as_str()),
+        "consultations": it.consultations().iter().map(consultation).collect::<Vec<_>>(),
+        "expired": case.lapses().iter().map(expired).collect::<Vec<_>>(),
     });
     if ledgers {
         put(&mut data, "terms", terms(report.office, it, lang));
     }
     data
+}
+
+fn consultation(asked: &Consulted) -> Value {
+    let (opinion, silence) = match asked.outcome {
+        Some(ConsultationOutcome::Answered(opinion)) => (Some(opinion.as_str()), None),
+        Some(ConsultationOutcome::Silent(silence)) => (None, Some(silence.as_str())),
+        _ => (None, None),
+    };
+    json!({
+        "consultation": asked.consultation.as_str(),
+        "at": asked.at.to_rfc3339(),
+        "due": asked.due.map(|it| it.moment().to_rfc3339()),
+        "opinion": opinion,
+        "silence": silence,
+    })
+}
+
+fn expired(lapse: &Lapse) -> Value {
+    json!({
+        "term": lapse.term.as_str(),
+        "transition": lapse.transition.as_str(),
+        "at": lapse.at.to_rfc3339(),
+    })
 }
 
 fn breach(breach: &Breach) -> Value {

@@ -3,8 +3,10 @@
 mod case;
 mod data;
 mod json;
+mod label;
 mod line;
 mod place;
+mod summary;
 mod text;
 
 use std::collections::BTreeMap;
@@ -183,8 +185,21 @@ impl Report<'_> {
 
     /// Counts the dossiers that were promised a day and have not missed it.
     fn on_time(&self) -> usize {
-        let promised = |it: &&Case<'_>| it.dossier().appointment().is_some();
-        self.cases.iter().filter(promised).filter(|it| !self.is_overdue(it)).count()
+        self.promised().filter(|it| !self.is_overdue(it)).count()
+    }
+
+    /// Counts those of them that have not ended, and may yet miss it.
+    fn on_time_open(&self) -> usize {
+        let open = self.promised().filter(|it| it.dossier().ended().is_none());
+        open.filter(|it| !self.is_overdue(it)).count()
+    }
+
+    fn without_appointment(&self) -> usize {
+        self.cases.len() - self.promised().count()
+    }
+
+    fn promised(&self) -> impl Iterator<Item = &Case<'_>> {
+        self.cases.iter().filter(|it| it.dossier().appointment().is_some())
     }
 
     /// Adds up the known fees, and counts the dossiers whose fees are not known.

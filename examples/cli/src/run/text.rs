@@ -1,14 +1,16 @@
-//! The report of a run for people: one block per dossier, then the totals.
+//! The report of a run for people: one block per dossier, then what asks for attention.
 
 use std::fmt::Write as _;
 
 use hoso::definition::Procedure;
-use hoso::dossier::{Breach, Charge, Standing, TermState};
+use hoso::dossier::{Breach, Charge, Consulted, Dossier, Standing, TermState};
+use hoso::id::Id;
 use hoso::money::Dong;
 use hoso::text::Lang;
 
 use super::Report;
-use super::case::{Case, Refused};
+use super::case::{Case, Lapse, Refused};
+use super::{label, summary};
 use crate::{ledger, moment, reasons};
 
 pub(super) fn text(report: &Report<'_>, lang: Lang, ledgers: bool) -> String {
@@ -16,30 +18,8 @@ pub(super) fn text(report: &Report<'_>, lang: Lang, ledgers: bool) -> String {
     for case in report.cases {
         Block { report, case, lang, ledgers, out: &mut out }.print();
     }
-    totals(report, lang, &mut out);
+    summary::print(report, lang, &mut out);
     out
-}
-
-fn totals(report: &Report<'_>, lang: Lang, out: &mut String) {
-    let (fees, unknown) = report.fees();
-    let mut parts = vec![
-        (lang.pick("hồ sơ", "dossiers"), report.cases.len().to_string()),
-        (lang.pick("lệnh", "commands"), report.lines.to_string()),
-        (lang.pick("bị từ chối", "refused"), report.refused().to_string()),
-        (lang.pick("đúng hạn", "on time"), report.on_time().to_string()),
-        (lang.pick("quá hạn", "overdue"), report.overdue().to_string()),
-        (lang.pick("phí, lệ phí", "fees"), format!("{} đ", Dong::new(fees))),
-    ];
-    if unknown > 0 {
-        parts.push((lang.pick("chưa rõ phí", "fee not known"), unknown.to_string()));
-    }
-    let parts: Vec<String> =
-        parts.into_iter().map(|(what, number)| format!("{what} {number}")).collect();
-    let _ = write!(out, "{}: {}", lang.pick("Tổng cộng", "Totals"), parts.join(" · "));
-    if let Some(as_of) = report.as_of {
-        let _ = write!(out, " ({} {})", lang.pick("tính đến", "as of"), moment::people(as_of));
-    }
-    out.push('\n');
 }
 
 /// One dossier on paper.
@@ -54,11 +34,14 @@ struct Block<'b> {
 impl Block<'_> {
     fn print(mut self) {
         let version = self.case.version(self.report.office);
+        let dossier = self.case.dossier();
         self.head(version);
         self.standing(version);
         self.terms(version);
-        self.fees();
-        self.case.dossier().breaches().iter().for_each(|it| self.breach(it));
+        dossier.consultations().iter().for_each(|it| self.consultation(it, version));
+        self.case.lapses().iter().for_each(|it| self.lapse(it, version));
+        dossier.charges().iter().for_each(|it| self.fee(it, version));
+        dossier.breaches().iter().for_each(|it| self.breach(it, version));
         self.case.refused().iter().for_each(|it| self.refused(it));
         self.out.push('\n');
     }
@@ -68,41 +51,32 @@ impl Block<'_> {
     }
 
     fn head(&mut self, version: Option<&Procedure>) {
-        let name = self.case.name();
-        let _ = match version {
-            Some(it) => writeln!(
-                self.out,
-                "{name}  {} ({} {})",
-                it.name().get(self.lang),
-                it.id(),
-                it.version()
-            ),
-            None => writeln!(self.out, "{name}"),
-        };
+        let mut head = String::from(self.case.name());
+        if let Some(it) = version {
+            let name = label::procedure(it, self.lang);
+            let _ = write!(head, "  {name} ({} {})", it.id(), it.version());
+        }
+        if let Some(code) = self.case.dossier().code() {
+            let _ = write!(head, " · {} {code}", self.lang.pick("mã số hồ sơ", "code"));
+        }
+        let _ = writeln!(self.out, "{head}");
     }
 
     /// Says where it is, since when, and until when.
     fn standing(&mut self, version: Option<&Procedure>) {
         let (dossier, lang) = (self.case.dossier(), self.lang);
-        let (Some(state), Some(status)) = (dossier.state(), dossier.portal_status()) else {
+        let (Some(state), Some(status)) =
+            (label::state(dossier, version, lang), dossier.portal_status())
+        else {
             return self.line(lang.pick("chưa nộp", "not filed"));
         };
-        let named = version.and_then(|it| it.states().find(&state)).map(|(_, it)| it.name());
-        let named = named.map_or(String::new(), |it| format!("{} ", it.get(lang)));
-        let mut line = format!("{named}({state}), {status} {}", status.label(lang));
+        let mut line = format!("{state} ({})", label::status(status, &state, lang));
         if let Some(at) = dossier.accepted() {
             let _ =
                 write!(line, " · {} {}", lang.pick("tiếp nhận", "accepted"), moment::people(at));
         }
-        match dossier.due() {
-            Some(due) => {
-                let (day, word) = (due.date_naive(), lang.pick("hẹn trả", "due"));
-                let _ = write!(line, " · {word} {day} ({})", moment::weekday(day, lang));
-            }
-            None if dossier.accepted().is_some() => {
-                line += lang.pick(" · chưa có ngày hẹn", " · no due date now");
-            }
-            None => {}
+        if self.is_promised() {
+            line += &due(dossier, lang);
         }
         if let Some(at) = dossier.ended() {
             let _ = write!(line, " · {} {}", lang.pick("xong", "ended"), moment::people(at));
@@ -113,6 +87,12 @@ impl Block<'_> {
         self.line(&line);
     }
 
+    /// Whether a result is or was owed on a day: not when the dossier was stopped in time or never received.
+    fn is_promised(&self) -> bool {
+        let status = self.case.dossier().portal_status().map(|it| it.code());
+        !matches!(status, Some(3 | 8)) || self.report.is_overdue(self.case)
+    }
+
     /// Accounts for the due date, or for every term.
     fn terms(&mut self, version: Option<&Procedure>) {
         let dossier = self.case.dossier();
@@ -121,7 +101,7 @@ impl Block<'_> {
             self.line(&format!("{again}: {renewed}"));
         }
         for term in dossier.terms() {
-            let is_due = term.term == *"decision";
+            let is_due = term.term == *"decision" && self.is_promised();
             if is_due || self.ledgers {
                 self.term(term, version);
             }
@@ -130,14 +110,13 @@ impl Block<'_> {
 
     fn term(&mut self, term: &TermState, version: Option<&Procedure>) {
         let lang = self.lang;
-        let named = version.and_then(|it| it.terms().find(&term.term)?.1.name());
-        let mut line = named.map_or(term.term.to_string(), |it| it.get(lang).into());
+        let mut line = label::term(&term.term, version, lang);
         let clock = &term.clock;
         let Some(length) = clock.length() else {
             let unknown = lang.pick("chưa xác định được thời hạn", "its length is not known");
             return self.line(&format!("{line}: {unknown}"));
         };
-        let _ = write!(line, " {}", length.label(lang));
+        let _ = write!(line, " {}", label::length(length, lang));
         match (term.standing, term.due) {
             (Standing::Suspended, _) => {
                 let since = clock.suspensions().iter().find(|it| it.until().is_none());
@@ -159,20 +138,38 @@ impl Block<'_> {
         self.line(&line);
     }
 
-    fn fees(&mut self) {
-        for charge in self.case.dossier().charges() {
-            self.fee(charge);
+    /// Says which agency was asked, until when, and what came of it.
+    fn consultation(&mut self, asked: &Consulted, version: Option<&Procedure>) {
+        let lang = self.lang;
+        let agency = label::agency(&asked.consultation, version, lang);
+        let at = moment::people(asked.at);
+        let mut line = format!("{} {agency} {at}", lang.pick("lấy ý kiến", "consulted"));
+        if let Some(due) = asked.due {
+            let due = moment::people(due.moment());
+            let _ = write!(line, ", {} {due}", lang.pick("hạn trả lời", "answer due"));
         }
+        let _ = write!(line, " → {}", label::outcome(asked.outcome, lang));
+        self.line(&line);
     }
 
-    fn fee(&mut self, charge: &Charge) {
+    /// Says what happened when a term ended and nobody had acted.
+    fn lapse(&mut self, lapse: &Lapse, version: Option<&Procedure>) {
+        let lang = self.lang;
+        let term = label::term(&lapse.term, version, lang);
+        let ended = lang.pick("hết thời hạn", "expired");
+        let itself = lang.pick("tự động", "by itself");
+        let step = label::transition(&lapse.transition, version, lang);
+        self.line(&format!("{ended} {}: {term} → {itself}: {step}", moment::people(lapse.at)));
+    }
+
+    fn fee(&mut self, charge: &Charge, version: Option<&Procedure>) {
         let lang = self.lang;
         let amount = match (charge.payer, charge.why) {
             (Some(payer), _) => format!("{payer} đ"),
             (None, Some(why)) => why.label(lang).into(),
             (None, None) => lang.pick("chưa rõ", "not known").into(),
         };
-        let mut line = format!("{} {}: {amount}", lang.pick("phí", "fee"), charge.fee);
+        let mut line = format!("{}: {amount}", self.fee_name(charge, version));
         if charge.paid != Dong::ZERO {
             let _ = write!(line, ", {} {} đ", lang.pick("đã nộp", "paid"), charge.paid);
         }
@@ -190,12 +187,18 @@ impl Block<'_> {
         self.line(&line);
     }
 
-    fn breach(&mut self, breach: &Breach) {
-        let (label, at) = (self.lang.pick("vi phạm", "breach"), moment::people(breach.at));
+    fn fee_name(&self, charge: &Charge, version: Option<&Procedure>) -> String {
+        let name = label::fee(&charge.fee, version, self.lang);
+        format!("{} {name}", self.lang.pick("khoản thu", "charge"))
+    }
+
+    fn breach(&mut self, breach: &Breach, version: Option<&Procedure>) {
+        let (word, at) = (self.lang.pick("vi phạm", "breach"), moment::people(breach.at));
         let due = breach.due.map_or(String::new(), |it| {
             format!(", {} {}", self.lang.pick("hạn", "due"), moment::people(it))
         });
-        self.line(&format!("{label} {}: {at}{due}", breach.rule));
+        let what = label::breach(breach, version, self.lang);
+        self.line(&format!("{word}: {what}, {at}{due}"));
     }
 
     fn refused(&mut self, refused: &Refused<'_>) {
@@ -204,10 +207,35 @@ impl Block<'_> {
             1 => format!("{} {}", self.lang.pick("dòng", "line"), refused.place.line()),
             _ => refused.place.to_string(),
         };
-        self.line(&format!("{label} {place}: {}", refused.transition));
+        let step = self.step(refused);
+        self.line(&format!("{label} {place}: {step}"));
         for reason in refused.rejection.reasons() {
             let text = reasons::text(reason, refused.procedure, self.lang);
             self.line(&format!("  – {text}"));
         }
+    }
+    /// Returns what was to be done: a transition by its name, or a command that every dossier takes.
+    fn step(&self, refused: &Refused<'_>) -> String {
+        let word = &refused.transition;
+        let id = Id::parse(word).ok();
+        let known = id.and_then(|it| refused.procedure.transitions().find(&it));
+        known.map_or_else(
+            || format!("`{word}`"),
+            |(_, it)| format!("{} (`{word}`)", it.name(self.lang)),
+        )
+    }
+}
+
+/// Returns the day for which the result is promised.
+fn due(dossier: &Dossier, lang: Lang) -> String {
+    match dossier.due() {
+        Some(due) => {
+            let (day, word) = (due.date_naive(), lang.pick("hẹn trả", "due"));
+            format!(" · {word} {day} ({})", moment::weekday(day, lang))
+        }
+        None if dossier.accepted().is_some() => {
+            lang.pick(" · chưa có ngày hẹn", " · no due date now").into()
+        }
+        None => String::new(),
     }
 }

@@ -11,6 +11,7 @@ mod desk;
 mod due;
 mod fee;
 mod fmt;
+mod morning;
 mod options;
 mod run;
 mod show;

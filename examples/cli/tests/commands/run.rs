@@ -102,7 +102,7 @@ fn a_permit_goes_its_way() {
     assert_eq!(it["charges"][0]["lines"][0]["ground"], "06/2020/NQ-HĐND, art. A.2.b");
     assert_eq!(
         said["totals"],
-        json!({ "dossiers": 1, "commands": 9, "refused": 0, "on-time": 1, "overdue": 0, "fees": 75000, "fees-unknown": 0 })
+        json!({ "dossiers": 1, "commands": 9, "refused": 0, "on-time": 1, "overdue": 0, "fees": 75000, "fees-unknown": 0, "on-time-open": 0, "without-appointment": 0 })
     );
 }
 
@@ -131,6 +131,10 @@ fn a_refusal_names_its_line_and_every_reason() {
     let codes: Vec<&Value> =
         refused["reasons"].as_array().unwrap().iter().map(|it| &it["code"]).collect();
     assert_eq!(json!(codes), json!(["four-eyes", "fee-not-settled"]));
+    // Programs read the raw amounts, people read them in the message.
+    let fee = &refused["reasons"][1];
+    assert_eq!((&fee["needed"], &fee["found"]), (&"75000".into(), &"0".into()));
+    assert!(fee["message"].as_str().unwrap().ends_with("needed: 75.000 đ; paid: 0 đ"), "{fee}");
     for reason in refused["reasons"].as_array().unwrap() {
         for key in ["code", "message", "needed", "found", "law"] {
             assert!(reason.get(key).is_some(), "{key}: {reason}");
@@ -161,13 +165,13 @@ fn people_read_due_dates_fees_and_refusals_with_their_grounds() {
     let out = hoso(&["run", &path]).out;
     expect_test::expect![[r#"
         A-1  Construction permit, individual house (construction-permit-house 2025-12)
-          Signature, stamp and hand-over (awaiting-signature), 4 processing · accepted 2026-03-02 09:00 · due 2026-03-17 (Tuesday)
+          Signature, stamp and hand-over (4 processing) · accepted 2026-03-02 09:00 · due 2026-03-17 (Tuesday)
           Statutory term 15 days → 2026-03-17 23:59:59: 02/03 the first day is not counted [91/2015/QH13, art. 147(2)]; 03/03–17/03 +15 [91/2015/QH13, art. 148(1)]
-          fee permit: 75.000 đ [06/2020/NQ-HĐND, art. A.2.b]
-          refused line 8: sign
-            – a fee is not settled: Fee for a construction permit (`permit`); needed: 75000; found: 0; by `applicant` [85/2019/TT-BTC]
+          charge Fee for a construction permit: 75.000 đ [06/2020/NQ-HĐND, art. A.2.b]
+          refused line 8: Decide (`sign`)
+            – a fee is not settled: Fee for a construction permit (`permit`); needed: 75.000 đ; paid: 0 đ; by Applicant [85/2019/TT-BTC]
 
-        Totals: dossiers 1 · commands 8 · refused 1 · on time 1 · overdue 0 · fees 75.000 đ (as of 2026-03-05 09:00)
+        Totals: dossiers 1 · commands 8 · refused 1 · on time 1 (of which open 1) · overdue 0 · without an appointment 0 · fees 75.000 đ (as of 2026-03-05 09:00)
     "#]].assert_eq(&out);
 }
 
