@@ -212,6 +212,7 @@ impl Clock {
         self.competent = None;
         self.suspensions.clear();
         self.extensions.clear();
+        self.stopped = None;
     }
 
     /// Adds time without asking whether that is allowed.

@@ -379,6 +379,7 @@ impl Lowering<'_> {
                     format!("transition `{name}` files the dossier, so it leaves no state");
                 self.error("filing-from", from.span, message, "leave `from` out");
             }
+            self.check_filing(id, it);
         } else if it.from.is_absent() && act.is_some() {
             let message = format!("transition `{name}` leaves no state");
             self.error("missing-key", id.span, message, "name the states in `from`");
@@ -390,6 +391,19 @@ impl Lowering<'_> {
         if let (Some(_), None) = (it.beyond, it.at_most) {
             let message = format!("transition `{name}` has `beyond` without `at-most`");
             self.error("missing-key", id.span, message, "say how often, as in `at-most = 1`");
+        }
+    }
+
+    /// Whoever has the right may file: what is missing comes to light at intake.
+    fn check_filing(&mut self, id: At<Id>, it: &TransitionDraft) {
+        let guard = it.when.as_ref().map(|it| it.span);
+        let needs = it.needs.0.first().map(|it| it.span);
+        let eyes = it.not_by_who_did.0.first().map(|it| it.span);
+        if let Some(span) = guard.or(needs).or(eyes) {
+            let message =
+                format!("transition `{}` files the dossier, so it has no conditions", id.value);
+            let help = "put the condition on the transition that accepts";
+            self.error("filing-condition", span, message, help);
         }
     }
 

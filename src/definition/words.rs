@@ -149,7 +149,7 @@ words! {
     pub enum Requirement as "a requirement, such as `documents` or `fee-settled`" {
         /// Every document that applies is there, or a shared database answers for it.
         Documents = "documents" ("Đủ thành phần hồ sơ", "All documents"),
-        /// Every fee due before this transition is paid, or is zero.
+        /// Every fee that names no `due-before` is paid, or is zero; those that name this transition always are.
         FeeSettled = "fee-settled" ("Đã hoàn thành phí, lệ phí", "Fees settled"),
         /// Every consultation that applies is answered, or silence was consent.
         ConsultationsAnswered = "consultations-answered" ("Đã có ý kiến các cơ quan", "Consultations answered"),
@@ -205,6 +205,9 @@ impl Act {
 pub struct PortalStatus(u8);
 
 impl PortalStatus {
+    /// Received and being processed.
+    pub(crate) const OPEN: Self = Self(4);
+
     const LABELS: [(&'static str, &'static str); 10] = [
         ("Mới đăng ký", "newly registered"),
         ("Được tiếp nhận", "received"),

@@ -54,7 +54,7 @@ pub fn verify(dossier: &Uuid, events: &[Event], links: &[Link]) -> Result<(), us
 
 /// The canonical bytes of an event are its JSON, as it is stored: one order of keys, no spaces.
 fn canonical(event: &Event) -> Vec<u8> {
-    // Events hold no maps with foreign keys and no floats, so that writing them cannot fail.
+    // Events hold neither foreign keys nor floats: writing one into memory has nothing that fails.
     serde_json::to_vec(event).unwrap_or_default()
 }
 

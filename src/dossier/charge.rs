@@ -36,10 +36,7 @@ impl Dossier {
                 }),
                 None => Some(1),
             };
-            let named = |fact: &Id| {
-                let newest = fresh.iter().rev().find(|(it, _)| it == fact).map(|(_, it)| *it);
-                newest.or_else(|| self.known.get(fact))
-            };
+            let named = |fact: &Id| self.known.with(fresh, fact);
             match (applies, quantity) {
                 (Truth::No, _) => None,
                 (Truth::Yes, Some(quantity)) => {
@@ -52,16 +49,21 @@ impl Dossier {
     }
 
     /// Returns the facts without which the amount of a fee cannot be told.
-    pub(super) fn fee_waits_for(&self, cx: &Context<'_>, fee: &Fee) -> Vec<Id> {
+    pub(super) fn fee_waits_for(
+        &self,
+        cx: &Context<'_>,
+        fee: &Fee,
+        fresh: &[(Id, Value)],
+    ) -> Vec<Id> {
         let declared = cx.procedure().facts();
-        let facts = self.known.lookup(declared, &[]);
+        let facts = self.known.lookup(declared, fresh);
         let asked = fee.when().map(Guard::facts).unwrap_or_default();
         let open = asked.iter().copied().chain(fee.quantity()).filter(|it| facts(*it).is_none());
         let mut waits: Vec<Id> = open.filter_map(|it| Some(declared.fact(it)?.id())).collect();
         if let (Some(tariff), Some(base)) = (cx.tariff(), &self.filed) {
             let items: Vec<_> = tariff.find(fee.item()).into_iter().collect();
             let request = Request::new(&items, term::day_of(cx, base.at), base.channel);
-            let named = |fact: &Id| self.known.get(fact);
+            let named = |fact: &Id| self.known.with(fresh, fact);
             if let Ok(account) = fee::assess(tariff, &request, |at| lookup(tariff, at, named)) {
                 waits.extend(account.lines().iter().flat_map(|it| it.waits_for()));
             }
@@ -74,9 +76,6 @@ impl Dossier {
     /// Assesses anew with facts that became known; none when nothing changes.
     pub(super) fn reassess(&self, cx: &Context<'_>, fresh: &[(Id, Value)]) -> Option<Vec<Charge>> {
         let base = self.filed.as_ref()?;
-        if cx.procedure().fees().is_empty() {
-            return None;
-        }
         let mut charges = self.assess(cx, fresh, base.channel, base.at);
         for charge in &mut charges {
             let earlier = self.charges.iter().find(|it| it.fee == charge.fee);
@@ -94,32 +93,39 @@ impl Dossier {
         }
         (charges != self.charges).then_some(charges)
     }
+}
 
-    /// Adds a financial obligation; without an amount it is met by evidence, not by counting.
-    pub(super) fn with_obligation(&self, amount: Option<Dong>) -> Option<Vec<Charge>> {
-        let mut charges = self.charges.clone();
-        charges.retain(|it| it.fee != OBLIGATION);
-        charges.push(Charge {
+/// Adds a financial obligation to what is owed; without an amount it is met by evidence, not by counting.
+pub(super) fn with_obligation(owed: &[Charge], amount: Option<Dong>) -> Vec<Charge> {
+    let mut owed = owed.to_vec();
+    match owed.iter_mut().find(|it| it.fee == OBLIGATION) {
+        // A second demand adds to the first.
+        Some(earlier) => {
+            let sum = earlier.payer.zip(amount).map(|(earlier, amount)| earlier.plus(amount));
+            earlier.payer = sum.and_then(Result::ok);
+        }
+        None => owed.push(Charge {
             fee: OBLIGATION,
             item: None,
             payer: amount,
             subsidy: None,
             why: None,
             paid: Dong::ZERO,
-        });
-        Some(charges)
+        }),
     }
+    owed
+}
 
-    /// Takes the evidence of payment: the obligation counts as met in full.
-    pub(super) fn obligation_met(&self) -> Option<Vec<Charge>> {
-        let mut charges = self.charges.clone();
-        for charge in charges.iter_mut().filter(|it| it.fee == OBLIGATION) {
-            let met = charge.payer.unwrap_or(Dong::ZERO);
-            charge.payer = Some(met);
-            charge.paid = met;
-        }
-        (charges != self.charges).then_some(charges)
+/// Takes the evidence of payment: the obligation counts as met in full.
+///
+/// Where its amount was not known, what was paid is what it was.
+pub(super) fn obligation_met(owed: &[Charge]) -> Vec<Charge> {
+    let mut owed = owed.to_vec();
+    for charge in owed.iter_mut().filter(|it| it.fee == OBLIGATION) {
+        let met = charge.payer.unwrap_or(charge.paid);
+        (charge.payer, charge.paid) = (Some(met), met);
     }
+    owed
 }
 
 fn price(

@@ -7,12 +7,15 @@ use alloc::vec::Vec;
 
 use super::command::{Actor, Received};
 use super::context::Context;
+use super::decide::in_force;
 use super::rejection::{Cause, Reason, Thing};
-use super::{Charge, ConsultationOutcome, Dossier};
+use super::{Charge, ConsultationOutcome, Dossier, term};
+use crate::calendar::Moment;
 use crate::definition::fact::{FactIdx, Value};
 use crate::definition::guard::{Explanation, Guard, Truth};
 use crate::definition::{
-    Act, Beyond, Consultation, Document, Fee, LawIdx, Requirement, Transition, TransitionIdx,
+    Act, Beyond, ClockEffect, Consultation, Document, Fee, LawIdx, Requirement, Transition,
+    TransitionIdx,
 };
 use crate::id::Id;
 
@@ -28,11 +31,14 @@ pub(super) struct Step<'c> {
 #[derive(Clone, Copy)]
 pub(super) struct Conditions<'c> {
     pub(super) dossier: &'c Dossier,
-    pub(super) cx: Context<'c>,
+    pub(super) cx: &'c Context<'c>,
     pub(super) step: Step<'c>,
     /// Facts and documents that come with the command.
     pub(super) facts: &'c [(Id, Value)],
     pub(super) documents: &'c [Received],
+    /// What is owed, with what the command makes known.
+    pub(super) charges: &'c [Charge],
+    pub(super) at: Moment,
 }
 
 impl<'c> Conditions<'c> {
@@ -42,6 +48,10 @@ impl<'c> Conditions<'c> {
         self.role(actor, &mut against);
         self.four_eyes(actor, &mut against);
         self.at_most(&mut against);
+        if self.step.transition.act() == Act::Accept {
+            against.extend(in_force(self.cx, self.at));
+        }
+        self.extensions(&mut against);
         let guard = self.step.transition.when();
         let supposed = guard.map_or(Vec::new(), |it| self.guard(it, &mut against));
         if supposed.is_empty() {
@@ -68,6 +78,18 @@ impl<'c> Conditions<'c> {
 
     fn lookup(&self) -> impl Fn(FactIdx) -> Option<Value> {
         self.dossier.known.lookup(self.cx.procedure().facts(), self.facts)
+    }
+
+    /// A term is extended as often as its rule allows, and before it ends.
+    fn extensions(&self, against: &mut Vec<Reason>) {
+        for &(at, effect) in self.step.transition.clock() {
+            let name = self.cx.procedure().terms().name(at);
+            let state = name.and_then(|it| self.dossier.term(&it));
+            let Some(state) = state.filter(|_| effect == ClockEffect::Extend) else { continue };
+            if let Err(rejection) = term::extend(self.cx, at, &mut state.clock.clone(), self.at) {
+                against.extend(rejection.reasons().cloned());
+            }
+        }
     }
 
     fn role(&self, actor: &Actor, against: &mut Vec<Reason>) {
@@ -192,7 +214,8 @@ impl<'c> Conditions<'c> {
                         .by(self.applicant())
                         .on(document.law()),
                 );
-            } else if self.lacks_signature(&name, document) {
+            }
+            if self.lacks_signature(&name, document) {
                 against.push(
                     Reason::new(Cause::SignatureMissing)
                         .about(name)
@@ -257,7 +280,8 @@ impl<'c> Conditions<'c> {
     /// Names the facts for which an amount waits, or else why nobody knows it.
     fn unknown_fee(&self, charge: &Charge, fee: Option<&Fee>) -> Reason {
         let reason = Reason::new(Cause::FeeUnknown);
-        let waits = fee.map_or(Vec::new(), |it| self.dossier.fee_waits_for(&self.cx, it));
+        let waits =
+            fee.map_or(Vec::new(), |it| self.dossier.fee_waits_for(self.cx, it, self.facts));
         let needed = waits.into_iter().fold(Thing::Nothing, Thing::or);
         match (needed, charge.why) {
             (Thing::Nothing, Some(why)) => {
@@ -270,7 +294,7 @@ impl<'c> Conditions<'c> {
     /// A fee is due before the step that its definition names, and before every step that needs all settled.
     fn fees(&self, against: &mut Vec<Reason>) {
         let all = self.step.transition.needs().contains(&Requirement::FeeSettled);
-        for charge in self.dossier.charges.iter().filter(|it| !it.is_settled()) {
+        for charge in self.charges.iter().filter(|it| !it.is_settled()) {
             let fee = self.cx.procedure().fees().find(&charge.fee).map(|(_, it)| it);
             let before = fee.and_then(Fee::due_before);
             if before != Some(self.step.at) && !(all && before.is_none()) {

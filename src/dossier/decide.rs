@@ -8,8 +8,9 @@ use alloc::vec::Vec;
 
 use super::command::{Actor, Answer, Command, Filing, Order, Payment, Received};
 use super::context::Context;
-use super::event::{Event, Filed, Happened, Learnt};
+use super::event::{ANSWER, Event, Filed, Happened, LEARN, Learnt, MIGRATE, PAY, SIGN_DOCUMENT};
 use super::expire::SYSTEM;
+use super::migrate::may_file;
 use super::rejection::{Cause, Reason, Rejection, Thing};
 use super::{Dossier, term};
 use crate::calendar::Moment;
@@ -36,8 +37,14 @@ impl Dossier {
         command: &Command,
         at: Moment,
     ) -> Result<Vec<Event>, Rejection> {
-        if self.events_of(&command.id).is_some() {
-            return Ok(Vec::new());
+        if let Some(before) = self.commands.iter().find(|it| it.command == command.id) {
+            return match asked(cx, &command.order) {
+                Some(asked) if asked != before.asked => {
+                    let reason = Reason::new(Cause::CommandReused).about(before.asked);
+                    Err(reason.found(Thing::Name(asked)).into())
+                }
+                _ => Ok(Vec::new()),
+            };
         }
         let at = term::written(cx, at)?;
         self.check_version(command)?;
@@ -90,6 +97,16 @@ impl Dossier {
             .into())
     }
 
+    /// Somebody who acts has a role of the procedure; steps say which.
+    fn check_role(&self, cx: &Context<'_>, command: &Command) -> Result<(), Rejection> {
+        let declared = cx.procedure().roles().find(&command.actor.role).is_some();
+        let signs = matches!(command.order, Order::Sign { .. });
+        if declared && (!signs || may_file(cx, command)) {
+            return Ok(());
+        }
+        Err(Reason::new(Cause::RoleNotAllowed).found(Thing::Name(command.actor.role)).into())
+    }
+
     fn follow(
         &self,
         cx: &Context<'_>,
@@ -99,12 +116,27 @@ impl Dossier {
         match &command.order {
             Order::File(_) => Err(Reason::new(Cause::AlreadyFiled).into()),
             Order::Take(taking) => self.take(cx, command, taking, at),
+            _ => self.record(cx, command, at),
+        }
+    }
+
+    /// Follows an order that is no step: something is recorded about an open dossier.
+    fn record(
+        &self,
+        cx: &Context<'_>,
+        command: &Command,
+        at: Moment,
+    ) -> Result<Vec<Event>, Rejection> {
+        self.check_open()?;
+        self.check_role(cx, command)?;
+        match &command.order {
             Order::Facts(facts) => self.learn(cx, command, facts, &[], at),
             Order::Documents(documents) => self.learn(cx, command, &[], documents, at),
             Order::Answer(answer) => self.answered(cx, command, answer, at),
             Order::Pay(payment) => self.pay(cx, command, payment, at),
             Order::Sign { document } => self.sign(cx, command, *document, at),
             Order::Migrate => self.migrate(cx, command, at),
+            Order::File(_) | Order::Take(_) => Ok(Vec::new()),
         }
     }
 
@@ -162,6 +194,7 @@ impl Dossier {
         check_documents(cx, &filing.documents)?;
         facts.extend(channel_fact(cx, filing));
         let mut filed = Filed {
+            transition: procedure.transitions().name(procedure.filing()).ok_or_else(unknown)?,
             procedure: *procedure.id(),
             version: *procedure.version(),
             channel: filing.channel,
@@ -190,7 +223,6 @@ impl Dossier {
         documents: &[Received],
         at: Moment,
     ) -> Result<Vec<Event>, Rejection> {
-        self.check_open()?;
         let learnt = self.learnt(cx, facts, documents)?;
         Ok(Vec::from([self.event(cx, command, at, Happened::Learnt(learnt))]))
     }
@@ -207,7 +239,7 @@ impl Dossier {
         Ok(Learnt {
             facts: facts.into(),
             documents: documents.into(),
-            appointment: term::appointment(&terms),
+            appointment: term::appointment(&terms, self.appointment),
             terms,
             charges: self.reassess(cx, facts),
         })
@@ -220,7 +252,6 @@ impl Dossier {
         answer: &Answer,
         at: Moment,
     ) -> Result<Vec<Event>, Rejection> {
-        self.check_open()?;
         let open = |it: &&super::Consulted| {
             it.consultation == answer.consultation && !it.outcome.is_some_and(|it| it.settles())
         };
@@ -289,7 +320,6 @@ impl Dossier {
         document: Id,
         at: Moment,
     ) -> Result<Vec<Event>, Rejection> {
-        self.check_open()?;
         check_documents(cx, &[Received::handed_in(document)])?;
         Ok(Vec::from([self.event(cx, command, at, Happened::Signed { document })]))
     }
@@ -303,6 +333,19 @@ impl Dossier {
             _ => Ok(()),
         }
     }
+}
+
+/// Names what an order asks for, as its first event does.
+fn asked(cx: &Context<'_>, order: &Order) -> Option<Id> {
+    Some(match order {
+        Order::File(_) => cx.procedure().transitions().name(cx.procedure().filing())?,
+        Order::Take(taking) => taking.transition?,
+        Order::Facts(_) | Order::Documents(_) => LEARN,
+        Order::Answer(_) => ANSWER,
+        Order::Pay(_) => PAY,
+        Order::Sign { .. } => SIGN_DOCUMENT,
+        Order::Migrate => MIGRATE,
+    })
 }
 
 /// The version must be in force on the day of filing and of acceptance.

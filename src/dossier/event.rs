@@ -153,10 +153,35 @@ pub enum Happened {
         version: Id,
         /// The terms as they run under it, days already run carried over.
         terms: Vec<TermState>,
+        /// What the dossier costs under it, when that is something else.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        charges: Option<Vec<Charge>>,
         /// The appointment under it.
         appointment: Option<Appointment>,
     },
 }
+
+impl Happened {
+    /// Returns what was asked for: a transition, or the kind of order.
+    pub(super) fn asked(&self) -> Id {
+        match self {
+            Self::Filed(filed) => filed.transition,
+            Self::Moved(moved) => moved.transition,
+            Self::Learnt(_) => LEARN,
+            Self::Answered { .. } | Self::Lapsed { .. } => ANSWER,
+            Self::Paid { .. } => PAY,
+            Self::Signed { .. } => SIGN_DOCUMENT,
+            Self::Migrated { .. } => MIGRATE,
+        }
+    }
+}
+
+// Orders that name no transition.
+pub(super) const LEARN: Id = Id::literal("learn");
+pub(super) const ANSWER: Id = Id::literal("answer");
+pub(super) const PAY: Id = Id::literal("pay");
+pub(super) const SIGN_DOCUMENT: Id = Id::literal("sign-document");
+pub(super) const MIGRATE: Id = Id::literal("migrate");
 
 /// A dossier was filed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -166,6 +191,8 @@ pub enum Happened {
     serde(rename_all = "kebab-case")
 )]
 pub struct Filed {
+    /// The transition that files.
+    pub transition: Id,
     /// The procedure.
     pub procedure: Id,
     /// Its version on that day; the one that governs is fixed at acceptance.

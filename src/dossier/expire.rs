@@ -20,9 +20,6 @@ use crate::id::Id;
 /// The role in which the law acts by itself.
 pub(super) const SYSTEM: Id = Id::literal("system");
 
-/// How many expiries one call follows; each closes a term or a consultation.
-const MAX_STEPS: usize = 256;
-
 /// Something that falls due by itself.
 struct Expiry<'d> {
     at: Moment,
@@ -47,9 +44,8 @@ impl Dossier {
             return events;
         }
         let mut later = self.clone();
-        while let Some(event) =
-            later.next(cx).filter(|it| is_past(at, it.at) && events.len() < MAX_STEPS)
-        {
+        // Each step closes its term or its consultation; a term that it starts anew ends later.
+        while let Some(event) = later.next(cx).filter(|it| is_past(at, it.at)) {
             let Some(event) = later.happen(cx, &event) else { break };
             later.evolve(&event);
             events.push(event);
@@ -71,7 +67,10 @@ impl Dossier {
         let consultations = self.consultations.iter().filter_map(consultation_expiry);
         // A result ends what was asked of other agencies.
         let consultations = consultations.filter(|_| base.ended.is_none());
-        terms.chain(consultations).min_by_key(|it| it.at)
+        let mut next = terms.chain(consultations).min_by_key(|it| it.at)?;
+        // What became possible only after its own moment happens when it became possible.
+        next.at = self.last.map_or(next.at, |last| next.at.max(last));
+        Some(next)
     }
 
     fn happen(&self, cx: &Context<'_>, expiry: &Expiry<'_>) -> Option<Event> {
@@ -109,8 +108,9 @@ impl Dossier {
         let transitions = cx.procedure().transitions();
         let step = Step { at, name: transitions.name(at)?, transition: transitions.get(at)? };
         let taking = Taking::of(step.name);
-        let action = Move { dossier: self, cx, base, step, taking: &taking, at: moment };
-        action.make(Some(term.term)).ok()
+        let charges = None;
+        Move { dossier: self, cx, base, step, taking: &taking, charges, at: moment }
+            .lapse(term.term)
     }
 }
 

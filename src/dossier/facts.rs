@@ -20,6 +20,12 @@ impl Known {
         self.0.iter().find(|(it, _)| it == fact).map(|(_, value)| *value)
     }
 
+    /// Returns a value; what a command brings counts before what was known.
+    pub(crate) fn with(&self, fresh: &[(Id, Value)], fact: &Id) -> Option<Value> {
+        let newest = fresh.iter().rev().find(|(it, _)| it == fact);
+        newest.map(|(_, value)| *value).or_else(|| self.get(fact))
+    }
+
     pub(crate) fn learn(&mut self, facts: &[(Id, Value)]) {
         self.0.reserve(facts.len());
         for (fact, value) in facts {
@@ -40,11 +46,7 @@ impl Known {
         declared: &'k Facts,
         fresh: &'k [(Id, Value)],
     ) -> impl Fn(FactIdx) -> Option<Value> + 'k {
-        move |at| {
-            let fact = declared.fact(at)?.id();
-            let newest = fresh.iter().rev().find(|(it, _)| *it == fact);
-            newest.map(|(_, value)| *value).or_else(|| self.get(&fact))
-        }
+        move |at| self.with(fresh, &declared.fact(at)?.id())
     }
 }
 

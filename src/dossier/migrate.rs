@@ -7,12 +7,12 @@ use alloc::vec::Vec;
 
 use super::command::Command;
 use super::context::Context;
-use super::decide::keeps_version;
-use super::event::{Appointment, Event, Happened, Standing, TermState};
+use super::decide::{in_force, keeps_version};
+use super::event::{Event, Happened, Standing, TermState};
 use super::rejection::{Cause, Reason, Rejection, Thing};
 use super::{Dossier, term};
 use crate::calendar::Moment;
-use crate::definition::Pinning;
+use crate::definition::{Pinning, Status};
 
 impl Dossier {
     /// Moves to the version of the context, if it lets dossiers in and has the present state.
@@ -23,16 +23,17 @@ impl Dossier {
         at: Moment,
     ) -> Result<Vec<Event>, Rejection> {
         let Some(base) = &self.filed else { return Err(Reason::new(Cause::NotFiled).into()) };
-        self.check_open()?;
         let procedure = cx.procedure();
         let mut against = Vec::new();
         let same = base.fingerprint == *procedure.fingerprint();
-        if same || base.accepted.is_none() || keeps_version(procedure.pinned()) {
+        let proposed = procedure.status() == Status::Proposed;
+        if same || proposed || base.accepted.is_none() || keeps_version(procedure.pinned()) {
             let pinned = procedure.pinned();
             let pinned = Thing::word(pinned.as_str(), |it| pinned.label(it));
             against
                 .push(Reason::new(Cause::NotMigratable).about(*procedure.version()).found(pinned));
         }
+        against.extend(in_force(cx, at));
         if procedure.pinned() == Pinning::OptIn && !may_file(cx, command) {
             let found = Thing::Name(command.actor.role);
             against.push(Reason::new(Cause::RoleNotAllowed).found(found));
@@ -45,32 +46,36 @@ impl Dossier {
         if let Some(rejection) = Rejection::of(against) {
             return Err(rejection);
         }
-        let terms = self.carried_terms(cx)?;
-        let decision = terms.iter().find(|it| it.term == term::DECISION);
-        let appointment = match (decision.and_then(|it| it.due), self.appointment) {
-            (Some(original), Some(old)) => Some(Appointment { original, ..old }),
-            (_, old) => old,
-        };
-        let happened = Happened::Migrated { version: *procedure.version(), terms, appointment };
+        let terms = self.carried_terms(cx, at)?;
+        let appointment = term::appointment(&terms, self.appointment).or(self.appointment);
+        let charges = self.reassess(cx, &[]);
+        let version = *procedure.version();
+        let happened = Happened::Migrated { version, terms, charges, appointment };
         Ok(Vec::from([self.event(cx, command, at, happened)]))
     }
 
-    fn carried_terms(&self, cx: &Context<'_>) -> Result<Vec<TermState>, Rejection> {
+    /// Returns the running terms under the new rule; what the new version does not know ends.
+    fn carried_terms(&self, cx: &Context<'_>, at: Moment) -> Result<Vec<TermState>, Rejection> {
         let mut carried = Vec::new();
         for state in self.terms.iter().filter(|it| it.standing != Standing::Stopped) {
-            let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
+            let known = cx.procedure().terms().find(&state.term);
             let facts = self.known.lookup(cx.procedure().facts(), &[]);
             let (since, competent) = (state.clock.started(), state.clock.competent());
-            let fresh = term::start(cx, at, facts, since, competent)?;
-            let Some(fresh) = fresh else { continue };
-            carried.push(term::carry(cx, fresh, &state.clock)?);
+            let fresh = match known {
+                Some((position, _)) => term::start(cx, position, facts, since, competent)?,
+                None => None,
+            };
+            carried.push(match fresh {
+                Some(fresh) => term::carry(cx, fresh, &state.clock)?,
+                None => term::stopped(state.clone(), at),
+            });
         }
         Ok(carried)
     }
 }
 
 /// Who may file may also ask for the new version.
-fn may_file(cx: &Context<'_>, command: &Command) -> bool {
+pub(super) fn may_file(cx: &Context<'_>, command: &Command) -> bool {
     let procedure = cx.procedure();
     let filing = procedure.transitions().get(procedure.filing());
     let role = procedure.roles().find(&command.actor.role);

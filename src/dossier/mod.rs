@@ -58,7 +58,7 @@ const STEPS: usize = 16;
 pub struct Dossier {
     id: Uuid,
     sequence: u32,
-    // The moment of the last command; what the law does by itself moves no clock.
+    // The moment of the last event.
     last: Option<Moment>,
     filed: Option<Base>,
     known: Known,
@@ -95,7 +95,7 @@ struct Base {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 struct Answered {
     command: Uuid,
-    at: Moment,
+    asked: Id,
     first: u32,
     last: u32,
 }
@@ -149,8 +149,8 @@ impl Dossier {
     /// and [`expire`](Self::expire) make them; [`replay`](Self::replay) checks that.
     pub fn evolve(&mut self, event: &Event) {
         self.sequence = event.sequence;
+        self.last = Some(event.at);
         if let Some(command) = event.command {
-            self.last = Some(event.at);
             self.answer(command, event);
         }
         match &event.happened {
@@ -170,8 +170,9 @@ impl Dossier {
                 }
             }
             Happened::Signed { document } => self.signed.push(*document),
-            Happened::Migrated { version, terms, appointment } => {
+            Happened::Migrated { version, terms, charges, appointment } => {
                 self.run(terms);
+                self.charge(charges.as_deref());
                 self.appointment = *appointment;
                 if let Some(base) = &mut self.filed {
                     base.version = *version;
@@ -199,6 +200,7 @@ impl Dossier {
         // A dossier takes a dozen steps; it grows once.
         self.taken.reserve(STEPS);
         self.commands.reserve(STEPS);
+        self.taken.push((filed.transition, event.actor.id.clone()));
         self.known.learn(&filed.facts);
         self.receive(&filed.documents);
         self.run(&filed.terms);
@@ -253,10 +255,12 @@ impl Dossier {
     }
 
     fn answer(&mut self, command: Uuid, event: &Event) {
-        let (at, sequence) = (event.at, event.sequence);
+        let (asked, sequence) = (event.happened.asked(), event.sequence);
         match self.commands.last_mut().filter(|it| it.command == command) {
             Some(answered) => answered.last = sequence,
-            None => self.commands.push(Answered { command, at, first: sequence, last: sequence }),
+            None => {
+                self.commands.push(Answered { command, asked, first: sequence, last: sequence });
+            }
         }
     }
 
@@ -305,7 +309,7 @@ impl Dossier {
         self.sequence
     }
 
-    /// Returns the moment of the last command.
+    /// Returns the moment of the last event: nothing may be dated before it.
     #[must_use]
     pub const fn last(&self) -> Option<Moment> {
         self.last
@@ -451,15 +455,13 @@ impl Dossier {
     /// Returns the end of the day on which the applicant was told to come: the
     /// day named by an apology, or the due date of the statutory term.
     ///
-    /// None before acceptance, and while the statutory term stands still.
+    /// None before acceptance, while the statutory term stands still, and when
+    /// it stood still to the end.
     #[must_use]
     pub fn due(&self) -> Option<Moment> {
         let appointment = self.appointment?;
-        let suspended = self
-            .terms
-            .iter()
-            .any(|it| it.standing == Standing::Suspended && it.term == term::DECISION);
-        if suspended { None } else { Some(appointment.moment()) }
+        let decision = self.term(&term::DECISION)?;
+        decision.due.map(|_| appointment.moment())
     }
 
     /// Counts how often a transition was taken.

@@ -67,27 +67,26 @@ impl Dossier {
     pub fn options(&self, cx: &Context<'_>, actor: &Actor, at: Moment) -> Vec<Choice> {
         let expired = self.expire(cx, at);
         if expired.is_empty() {
-            return self.options_now(*cx, actor);
+            return self.options_now(cx, actor, at);
         }
         let mut later = self.clone();
         expired.iter().for_each(|it| later.evolve(it));
-        later.options_now(*cx, actor)
+        later.options_now(cx, actor, at)
     }
 
-    fn options_now(&self, cx: Context<'_>, actor: &Actor) -> Vec<Choice> {
-        let state = self.state().and_then(|it| cx.procedure().states().find(&it));
+    fn options_now(&self, cx: &Context<'_>, actor: &Actor, at: Moment) -> Vec<Choice> {
+        let open = self.filed.as_ref().filter(|it| !it.portal_status.is_terminal());
+        let state = open.map(|it| it.state).and_then(|it| cx.procedure().states().find(&it));
         let Some((state, _)) = state else { return Vec::new() };
         let leaving = cx.procedure().leaving(state);
         leaving
-            .map(|(at, name, transition)| {
-                let step = Step { at, name, transition };
-                let conditions = Conditions { dossier: self, cx, step, facts: &[], documents: &[] };
-                Choice {
-                    transition: name,
-                    position: at,
-                    verdict: verdict(conditions.against(actor)),
-                    brings: brings(step),
-                }
+            .map(|(position, name, transition)| {
+                let step = Step { at: position, name, transition };
+                let (dossier, charges) = (self, &*self.charges);
+                let conditions =
+                    Conditions { dossier, cx, step, facts: &[], documents: &[], charges, at };
+                let verdict = verdict(conditions.against(actor));
+                Choice { transition: name, position, verdict, brings: brings(step) }
             })
             .collect()
     }

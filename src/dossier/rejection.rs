@@ -57,6 +57,10 @@ words! {
         NewDueRequired = "new-due-required" ("Phải nêu ngày hẹn lại", "a new day is required"),
         /// The new day is not later than the old one.
         NewDueNotLater = "new-due-not-later" ("Ngày hẹn lại phải sau ngày hẹn cũ", "the new day must be later"),
+        /// There is no appointment that an apology could change.
+        NoAppointment = "no-appointment" ("Chưa có ngày hẹn trả", "there is no appointment yet"),
+        /// The competent agency cannot have received what was not filed yet.
+        CompetentTooEarly = "competent-too-early" ("Cơ quan có thẩm quyền không thể nhận trước khi nộp", "the competent agency cannot have received it before it was filed"),
         /// The term has ended and can no longer be extended.
         ExtensionTooLate = "extension-too-late" ("Thời hạn đã hết, không thể gia hạn", "the term has ended and cannot be extended"),
         /// The term was extended as often as allowed.

@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use super::command::{Command, Taking};
 use super::condition::{Conditions, Step};
 use super::context::Context;
-use super::decide::{check_documents, check_facts, in_force};
+use super::decide::{check_documents, check_facts};
 use super::event::{Appointment, Breach, Consulted, Event, Happened, Moved, Standing, TermState};
 use super::rejection::{Cause, Reason, Rejection, Thing};
-use super::{Base, Dossier, term};
+use super::{Base, Charge, Dossier, charge, term};
 use crate::calendar::Moment;
 use crate::definition::fact::{Domain, FactIdx, Value};
 use crate::definition::guard::Truth;
@@ -40,14 +40,19 @@ impl Dossier {
             Act::RequestSupplement => &[][..],
             _ => &taking.documents,
         };
+        // What the command makes known may change what is owed before its step.
+        let fresh = &taking.facts;
+        let assess = !fresh.is_empty() || step.transition.act() == Act::Accept;
+        let charges = if assess { self.reassess(cx, fresh) } else { None };
+        let owed = charges.as_deref().unwrap_or(&self.charges);
         let conditions =
-            Conditions { dossier: self, cx: *cx, step, facts: &taking.facts, documents };
+            Conditions { dossier: self, cx, step, facts: fresh, documents, charges: owed, at };
         let mut against = conditions.against(&command.actor);
         self.check_brought(cx, step, taking, at, &mut against);
         if let Some(rejection) = Rejection::of(against) {
             return Err(rejection);
         }
-        let moved = Move { dossier: self, cx, base, step, taking, at }.make(None)?;
+        let moved = Move { dossier: self, cx, base, step, taking, charges, at }.make()?;
         Ok(Vec::from([self.event(cx, command, at, Happened::Moved(moved))]))
     }
 
@@ -102,8 +107,12 @@ impl Dossier {
             against.extend(self.new_day(taking).map(|it| it.about(step.name).on(law)));
         }
         if step.transition.act() == Act::Accept {
-            against.extend(in_force(cx, at));
             against.extend(code_day(cx, taking, at));
+        }
+        let filed = self.filed();
+        if let Some(early) = taking.competent.filter(|it| filed.is_some_and(|filed| *it < filed)) {
+            let reason = Reason::new(Cause::CompetentTooEarly).found(Thing::Moment(early));
+            against.push(reason.needed(filed.map_or(Thing::Nothing, Thing::Moment)).on(law));
         }
     }
 
@@ -114,7 +123,9 @@ impl Dossier {
         if !Domain::Date.admits(Value::Date(new)) {
             return Some(Reason::new(Cause::Uncovered).found(day(new)));
         }
-        let old = self.appointment?.day();
+        let Some(old) = self.appointment.map(|it| it.day()) else {
+            return Some(Reason::new(Cause::NoAppointment));
+        };
         let later = Reason::new(Cause::NewDueNotLater).needed(day(old)).found(day(new));
         (new <= old).then_some(later)
     }
@@ -135,45 +146,68 @@ pub(super) struct Move<'m> {
     pub(super) base: &'m Base,
     pub(super) step: Step<'m>,
     pub(super) taking: &'m Taking,
+    /// What is owed, when that was assessed anew.
+    pub(super) charges: Option<Vec<Charge>>,
     pub(super) at: Moment,
 }
 
 impl Move<'_> {
     /// Computes everything that the event must say.
-    pub(super) fn make(&self, expired: Option<Id>) -> Result<Box<Moved>, Rejection> {
-        let (to, portal_status) = self.target()?;
+    pub(super) fn make(&self) -> Result<Box<Moved>, Rejection> {
+        let (to, entered) = self.target()?;
+        self.moved(to, entered, self.terms(entered, None)?)
+    }
+
+    /// The same for a step that happens because a term ended.
+    ///
+    /// Where what follows lies outside the calendar, the step happens all the
+    /// same: only the terms that it would have started are missing.
+    pub(super) fn lapse(&self, term: Id) -> Option<Box<Moved>> {
+        let (to, entered) = self.target().ok()?;
+        let terms =
+            self.terms(entered, Some(term)).unwrap_or_else(|_| self.ended(entered, Some(term)));
+        let mut moved = self.moved(to, entered, terms).ok()?;
+        moved.expired = Some(term);
+        Some(moved)
+    }
+
+    fn moved(
+        &self,
+        to: Id,
+        portal_status: PortalStatus,
+        terms: Vec<TermState>,
+    ) -> Result<Box<Moved>, Rejection> {
         let act = self.step.transition.act();
-        let terms = self.terms(portal_status)?;
-        let mut moved = Box::new(Moved {
+        let accepted = act == Act::Accept;
+        Ok(Box::new(Moved {
             transition: self.step.name,
             act,
             from: self.base.state,
             to,
             portal_status,
-            expired,
+            expired: None,
             reason: self.taking.reason.clone(),
             facts: self.taking.facts.clone(),
             documents: self.taking.documents.clone(),
+            appointment: self.appointment(&terms),
             terms,
-            consulted: Vec::new(),
-            charges: None,
-            appointment: None,
+            consulted: if act == Act::Consult { self.consult()? } else { Vec::new() },
+            charges: self.owed(),
             breaches: self.breaches(to),
-            pinned: None,
-            code: None,
-        });
-        moved.appointment = self.appointment(&moved.terms);
-        match act {
-            Act::Accept => self.accept(&mut moved),
-            Act::Consult => moved.consulted = self.consult()?,
-            Act::DemandPayment => moved.charges = self.dossier.with_obligation(self.taking.amount),
-            Act::Pay => moved.charges = self.dossier.obligation_met(),
-            _ => {}
+            // At acceptance the version is fixed and a code may be given.
+            pinned: accepted.then(|| *self.cx.procedure().version()),
+            code: self.taking.code.clone().filter(|_| accepted),
+        }))
+    }
+
+    /// Returns what is owed from now on, when the step changes it.
+    fn owed(&self) -> Option<Vec<Charge>> {
+        let standing = || self.charges.as_deref().unwrap_or(&self.dossier.charges);
+        match self.step.transition.act() {
+            Act::DemandPayment => Some(charge::with_obligation(standing(), self.taking.amount)),
+            Act::Pay => Some(charge::obligation_met(standing())),
+            _ => self.charges.clone(),
         }
-        if moved.charges.is_none() && !moved.facts.is_empty() {
-            moved.charges = self.dossier.reassess(self.cx, &moved.facts);
-        }
-        Ok(moved)
     }
 
     fn lookup(&self) -> impl Fn(FactIdx) -> Option<Value> {
@@ -191,64 +225,81 @@ impl Move<'_> {
         found.ok_or_else(|| Reason::new(Cause::NoPrevious).about(self.base.state).into())
     }
 
-    /// At acceptance the version is fixed, the fees are confirmed and a code may be given.
-    fn accept(&self, moved: &mut Moved) {
-        moved.code.clone_from(&self.taking.code);
-        moved.pinned = Some(*self.cx.procedure().version());
-        moved.charges = self.dossier.reassess(self.cx, &self.taking.facts);
-    }
-
     /// The slip names the due date of the statutory term; an apology names another day once.
     fn appointment(&self, terms: &[TermState]) -> Option<Appointment> {
         if self.step.transition.act() == Act::Apologise {
             let appointment = self.dossier.appointment?;
             return Some(Appointment { renewed: self.taking.new_due, ..appointment });
         }
-        term::appointment(terms)
+        term::appointment(terms, self.dossier.appointment)
     }
 
-    fn terms(&self, entered: PortalStatus) -> Result<Vec<TermState>, Rejection> {
+    /// Returns the terms that the step changes, as they stand after it.
+    ///
+    /// What became known comes first, then what the step does to running terms,
+    /// then what it ends, and last what it starts.
+    fn terms(
+        &self,
+        entered: PortalStatus,
+        expired: Option<Id>,
+    ) -> Result<Vec<TermState>, Rejection> {
         let transition = self.step.transition;
-        let mut changed = Vec::new();
+        let mut changed = match &*self.taking.facts {
+            [] => Vec::new(),
+            facts => self.dossier.resolve_terms(self.cx, facts)?,
+        };
+        self.ended(PortalStatus::OPEN, expired).into_iter().for_each(|it| put(&mut changed, it));
         for &(at, effect) in transition.clock() {
-            if let Some(state) = self.running(at) {
-                changed.extend(term::change(self.cx, at, &state, effect, self.step.name, self.at)?);
-            }
+            self.apply(&mut changed, at, effect)?;
         }
         for &at in &transition.stops {
-            if let Some(state) = self.running(at) {
-                changed.extend(term::change(
-                    self.cx,
-                    at,
-                    &state,
-                    ClockEffect::Stop,
-                    self.step.name,
-                    self.at,
-                )?);
+            self.apply(&mut changed, at, ClockEffect::Stop)?;
+        }
+        if entered.is_settled() {
+            for state in self.dossier.terms().iter().filter(|it| it.standing != Standing::Stopped) {
+                let state = latest(&changed, state).clone();
+                put(&mut changed, term::stopped(state, self.at));
             }
+        }
+        if entered.is_terminal() {
+            return Ok(changed);
         }
         let competent = self.taking.competent.map(|it| term::written(self.cx, it)).transpose()?;
         for &at in &transition.starts {
-            changed.extend(term::start(self.cx, at, self.lookup(), self.at, competent)?);
-        }
-        if !self.taking.facts.is_empty() {
-            changed.extend(self.dossier.resolve_terms(self.cx, &self.taking.facts)?);
-        }
-        if entered.is_settled() {
-            changed.retain(|it| it.standing == Standing::Stopped);
-            let ended = |it: &&TermState| {
-                it.standing != Standing::Stopped && !changed.iter().any(|done| done.term == it.term)
-            };
-            let open: Vec<TermState> = self.dossier.terms.iter().filter(ended).cloned().collect();
-            changed.extend(open.into_iter().map(|it| term::stopped(it, self.at)));
+            let started = term::start(self.cx, at, self.lookup(), self.at, competent)?;
+            started.into_iter().for_each(|it| put(&mut changed, it));
         }
         Ok(changed)
     }
 
-    fn running(&self, at: TermIdx) -> Option<TermState> {
+    /// Returns what simply ends: an expired term, and every term of a settled dossier.
+    fn ended(&self, entered: PortalStatus, expired: Option<Id>) -> Vec<TermState> {
+        let ends = |it: &&TermState| entered.is_settled() || Some(it.term) == expired;
+        let running = self.dossier.terms().iter().filter(|it| it.standing != Standing::Stopped);
+        let ended = running.filter(ends);
+        ended.map(|it| term::stopped(it.clone(), self.at)).collect()
+    }
+
+    fn apply(
+        &self,
+        changed: &mut Vec<TermState>,
+        at: TermIdx,
+        effect: ClockEffect,
+    ) -> Result<(), Rejection> {
+        let name = self.cx.procedure().terms().name(at);
+        let Some(state) = name.and_then(|it| self.dossier.term(&it)) else { return Ok(()) };
+        let state = latest(changed, state);
+        if state.standing == Standing::Stopped && effect != ClockEffect::Restart {
+            return Ok(());
+        }
+        let next = term::change(self.cx, at, state, effect, self.step.name, self.at)?;
+        next.into_iter().for_each(|it| put(changed, it));
+        Ok(())
+    }
+
+    fn running(&self, at: TermIdx) -> Option<&TermState> {
         let name = self.cx.procedure().terms().name(at)?;
-        let state = self.dossier.term(&name)?;
-        (state.standing != Standing::Stopped).then(|| state.clone())
+        self.dossier.term(&name).filter(|it| it.standing != Standing::Stopped)
     }
 
     /// Asks every agency whose condition holds and that was not asked before.
@@ -322,6 +373,19 @@ fn unknown_transition(cx: &Context<'_>, named: Option<Id>) -> Reason {
     let known: Vec<Id> = cx.procedure().transitions().iter().map(|(_, it, _)| it).collect();
     let near = nearest(name.as_str(), known.iter().map(Id::as_str)).and_then(Id::try_new);
     reason.about(name).needed(near.map_or(Thing::Nothing, Thing::Name))
+}
+
+/// Puts a term in its place: one entry for each.
+fn put(terms: &mut Vec<TermState>, state: TermState) {
+    match terms.iter_mut().find(|it| it.term == state.term) {
+        Some(earlier) => *earlier = state,
+        None => terms.push(state),
+    }
+}
+
+/// Returns a term as it was changed last.
+fn latest<'t>(changed: &'t [TermState], state: &'t TermState) -> &'t TermState {
+    changed.iter().find(|it| it.term == state.term).unwrap_or(state)
 }
 
 /// Returns the name of the breach of a term; one that grows too long keeps the name of the term.

@@ -91,7 +91,12 @@ fn resume_all(clock: &mut Clock, now: Moment) {
     causes.into_iter().for_each(|cause| clock.resume(cause, now));
 }
 
-fn extend(cx: &Context<'_>, at: TermIdx, clock: &mut Clock, now: Moment) -> Result<(), Rejection> {
+pub(super) fn extend(
+    cx: &Context<'_>,
+    at: TermIdx,
+    clock: &mut Clock,
+    now: Moment,
+) -> Result<(), Rejection> {
     let terms = cx.procedure().terms();
     let Some(term) = terms.get(at) else { return Ok(()) };
     let Some(rule) = term.extension() else { return Ok(()) };
@@ -114,6 +119,13 @@ fn extend(cx: &Context<'_>, at: TermIdx, clock: &mut Clock, now: Moment) -> Resu
 
 /// Returns the term as ended; its last due date stays for the record.
 pub(super) fn stopped(mut state: TermState, now: Moment) -> TermState {
+    if state.standing == Standing::Stopped {
+        return state;
+    }
+    if state.standing == Standing::Suspended {
+        // It stood still to the end: nobody was late.
+        state.due = None;
+    }
     state.clock.stop(now);
     state.standing = Standing::Stopped;
     state
@@ -157,10 +169,13 @@ pub(super) fn budget_due(
 }
 
 /// Returns the appointment that the statutory term gives, if it is among these and runs.
-pub(super) fn appointment(terms: &[TermState]) -> Option<Appointment> {
+///
+/// The day that an apology named stands as long as it is the later one.
+pub(super) fn appointment(terms: &[TermState], old: Option<Appointment>) -> Option<Appointment> {
     let decision = terms.iter().find(|it| it.term == DECISION)?;
-    let runs = decision.standing == Standing::Running;
-    Some(Appointment { original: decision.due?, renewed: None }).filter(|_| runs)
+    let original = decision.due.filter(|_| decision.standing == Standing::Running)?;
+    let renewed = old.and_then(|it| it.renewed).filter(|it| *it > original.date());
+    Some(Appointment { original, renewed })
 }
 
 /// Returns the last moment for an apology before the appointment (Decree 61/2018/NĐ-CP, Art. 19(9)).
@@ -215,21 +230,21 @@ impl Appointment {
 }
 
 impl Dossier {
-    /// Starts the clocks of terms whose length was not known until these facts.
+    /// Gives terms the length that facts now select, with the time already run.
     pub(super) fn resolve_terms(
         &self,
         cx: &Context<'_>,
         fresh: &[(Id, Value)],
     ) -> Result<Vec<TermState>, Rejection> {
         let mut resolved = Vec::new();
-        for state in self.terms.iter().filter(|it| it.standing == Standing::Unknown) {
+        for state in self.terms.iter().filter(|it| it.standing != Standing::Stopped) {
             let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
             let facts = self.known.lookup(cx.procedure().facts(), fresh);
             let known = start(cx, at, facts, state.clock.started(), state.clock.competent())?;
             match known {
-                Some(known) if known.standing == Standing::Unknown => {}
+                Some(known) if known.clock.length() == state.clock.length() => {}
                 Some(known) => resolved.push(carry(cx, known, &state.clock)?),
-                // It turns out that the term never ran.
+                // It turns out that the term does not run.
                 None => resolved.push(stopped(state.clone(), state.clock.started())),
             }
         }

@@ -323,7 +323,7 @@ fn silence_of_the_applicant_ends_the_dossier_at_its_own_moment() {
         expect!["the dossier is closed: Stopped (`stopped`)"],
     );
     events.iter().for_each(|it| desk.dossier.evolve(it));
-    says(&desk.stand(), expect!["stopped 8 due 20/03 23:59"]);
+    says(&desk.stand(), expect!["stopped 8 due -"]);
 }
 
 #[test]
@@ -601,4 +601,209 @@ fn a_wait_counts_even_while_the_length_is_not_known() {
         expect!["under-review 4 due 07/04 23:59"],
     );
     assert_eq!(unknown.stand(), known.stand());
+}
+
+fn with_facts(transition: &str, facts: &[(&str, Value)]) -> Order {
+    let facts = facts.iter().map(|(it, value)| (name(it), *value)).collect();
+    Order::Take(Taking { facts, reason: Some("vì lý do".into()), ..Taking::of(name(transition)) })
+}
+
+#[test]
+fn a_step_that_makes_the_length_known_keeps_its_own_effect() {
+    let mut desk = Desk::filed(Channel::Counter, &[]);
+    desk.take("2023-03-06T09:00", "binh/one-stop", "accept");
+    desk.take("2023-03-06T10:00", "binh/one-stop", "assign");
+    let ask = with_facts("request-supplement", &[("floors", Value::Integer(3))]);
+    says(
+        &desk.ask("2023-03-08T09:00", "an/specialist", ask),
+        expect!["supplement-requested 5 due -"],
+    );
+    assert_eq!(desk.dossier.term(&name("decision")).unwrap().standing, Standing::Suspended);
+    says(
+        &desk.take("2023-03-10T09:00", "applicant", "supplement"),
+        expect!["under-review 4 due 24/03 23:59"],
+    );
+}
+
+#[test]
+fn a_corrected_fact_corrects_the_term() {
+    let mut desk = Desk::reviewed(3);
+    says(&desk.stand(), expect!["under-review 4 due 20/03 23:59"]);
+    let floors = Order::Facts([(name("floors"), Value::Integer(9))].into());
+    says(
+        &desk.ask("2023-03-08T09:00", "an/specialist", floors),
+        expect!["under-review 4 due 03/04 23:59"],
+    );
+}
+
+#[test]
+fn nobody_is_late_for_the_silence_of_the_applicant() {
+    let mut desk = Desk::reviewed(3);
+    desk.take("2023-03-08T09:00", "an/specialist", "request-supplement");
+    desk.take("2023-05-08T09:00", "applicant", "withdraw");
+    assert!(!desk.dossier.is_overdue("2023-06-01T09:00:00+07:00".parse().unwrap()));
+}
+
+#[test]
+fn obligations_add_up_and_what_was_paid_stays() {
+    let mut desk = Desk::reviewed(3);
+    let demand = |amount: Option<i64>| {
+        Order::Take(Taking {
+            amount: amount.map(crate::money::Dong::new),
+            ..Taking::of(name("demand-payment"))
+        })
+    };
+    let pay = |amount| {
+        let fee = Some(name("financial-obligation"));
+        Order::Pay(Payment { fee, amount: crate::money::Dong::new(amount) })
+    };
+    says(
+        &desk.ask("2023-03-08T09:00", "an/specialist", demand(Some(-5))),
+        expect![
+            "the payment is not positive, or more than is owed: Demand payment (`demand-payment`); found: -5 đ"
+        ],
+    );
+    desk.ask("2023-03-08T09:00", "an/specialist", demand(None));
+    desk.ask("2023-03-08T10:00", "applicant", pay(500));
+    desk.take("2023-03-08T11:00", "binh/one-stop", "confirm-payment");
+    let owed = |desk: &Desk| {
+        let charge =
+            desk.dossier.charges().iter().find(|it| it.fee == "financial-obligation").unwrap();
+        (charge.payer.map(|it| it.get()), charge.paid.get())
+    };
+    assert_eq!(owed(&desk), (Some(500), 500));
+    desk.ask("2023-03-08T12:00", "an/specialist", demand(Some(70)));
+    assert_eq!(owed(&desk), (Some(570), 500));
+}
+
+#[test]
+fn an_apology_outlives_a_pause() {
+    let mut desk = Desk::reviewed(3);
+    let new_due = Some("2023-04-20".parse().unwrap());
+    let sorry = Taking { new_due, reason: Some("chờ".into()), ..Taking::of(name("apologise")) };
+    desk.ask("2023-03-09T09:00", "an/specialist", Order::Take(sorry.clone()));
+    desk.take("2023-03-10T09:00", "an/specialist", "demand-payment");
+    says(
+        &desk.take("2023-03-14T09:00", "binh/one-stop", "confirm-payment"),
+        expect!["under-review 4 due 20/04 23:59"],
+    );
+    let mut blank = Desk::filed(Channel::Counter, &[]);
+    blank.take("2023-03-06T09:00", "binh/one-stop", "accept");
+    says(
+        &blank.ask("2023-03-09T09:00", "an/specialist", Order::Take(sorry)),
+        expect!["there is no appointment yet: Apologise and re-appoint (`apologise`)"],
+    );
+}
+
+#[test]
+fn options_and_decisions_agree() {
+    let mut desk = Desk::reviewed(3);
+    desk.take("2023-03-08T09:00", "an/specialist", "extend");
+    let verdict = |desk: &Desk, at: &str, transition: &str| {
+        let actor = Actor::new("an", name("specialist"));
+        let choices = desk.dossier.options(&desk.cx(), &actor, at.parse().unwrap());
+        choices.into_iter().find(|it| it.transition() == transition).map(|it| it.verdict().clone())
+    };
+    let extend = verdict(&desk, "2023-03-09T09:00:00+07:00", "extend").unwrap();
+    let Verdict::Refused(reasons) = extend else { panic!("{extend:?}") };
+    assert_eq!(reasons[0].cause(), Cause::ExtensionLimit);
+    desk.take("2023-03-10T09:00", "applicant", "withdraw");
+    desk.take("2023-03-10T10:00", "binh/one-stop", "confirm-stop");
+    assert_eq!(verdict(&desk, "2023-03-11T09:00:00+07:00", "extend"), None);
+}
+
+#[test]
+fn who_acts_has_a_role_and_an_id_of_a_command_means_one_thing() {
+    let mut desk = Desk::reviewed(3);
+    let floors = || Order::Facts([(name("floors"), Value::Integer(4))].into());
+    says(
+        &desk.ask("2023-03-08T09:00", "x/ghost", floors()),
+        expect!["another role takes it; found: `ghost`"],
+    );
+    let form = Order::Sign { document: name("form") };
+    says(
+        &desk.ask("2023-03-08T09:00", "an/specialist", form),
+        expect!["another role takes it; found: Case officer (`specialist`)"],
+    );
+    let mut command =
+        Command::new(Uuid::from_u128(3), Actor::new("an", name("specialist")), taking("verify"));
+    says(
+        &desk.send("2023-03-08T09:00", &command),
+        expect![
+            "the command id was used for another command: Assign (`assign`); found: Verify (`verify`)"
+        ],
+    );
+    command.order = taking("assign");
+    assert_eq!(
+        desk.dossier.decide(&desk.cx(), &command, "2023-03-08T09:00:00+07:00".parse().unwrap()),
+        Ok(Vec::new())
+    );
+    let early = Taking {
+        competent: Some("2022-12-01T09:00:00+07:00".parse().unwrap()),
+        ..Taking::of(name("accept"))
+    };
+    let mut filed = Desk::filed(Channel::Counter, &[("floors", Value::Integer(3))]);
+    says(
+        &filed.ask("2023-03-06T09:00", "binh/one-stop", Order::Take(early)),
+        expect![[
+            r#"the competent agency cannot have received it before it was filed; needed: 2023-03-06 08:30; found: 2022-12-01 09:00"#
+        ]],
+    );
+}
+
+#[test]
+fn an_event_is_stored_as_it_was_yesterday() {
+    let desk = Desk::filed(Channel::Counter, &[("floors", Value::Integer(3))]);
+    let event = &desk.log[0];
+    let mut stored = serde_json::to_string_pretty(event).unwrap();
+    for fingerprint in [*event.procedure(), *event.calendar(), *event.tariff().unwrap()] {
+        stored = stored.replace(&format!("{fingerprint}"), "…");
+    }
+    says(
+        &stored,
+        expect![[r#"
+        {
+          "dossier": "00000000-0000-0000-0000-000000000000",
+          "sequence": 1,
+          "at": "2023-03-06T08:30:00+07:00",
+          "actor": {
+            "id": "applicant",
+            "role": "applicant"
+          },
+          "command": "00000000-0000-0000-0000-000000000001",
+          "procedure": "…",
+          "calendar": "…",
+          "tariff": "…",
+          "happened": {
+            "filed": {
+              "transition": "file",
+              "procedure": "permit",
+              "version": "2020-05",
+              "channel": "counter",
+              "state": "filed",
+              "portal-status": 1,
+              "facts": {
+                "floors": 3,
+                "channel": "counter"
+              },
+              "documents": [
+                {
+                  "document": "form"
+                },
+                {
+                  "document": "land-right"
+                }
+              ],
+              "charges": [
+                {
+                  "fee": "permit",
+                  "item": "construction-permit/house",
+                  "payer": 75000,
+                  "paid": 0
+                }
+              ]
+            }
+          }
+        }"#]],
+    );
 }
