@@ -316,3 +316,85 @@ fn a_command_brings_what_fell_due_before_it() {
     assert_eq!(again.len(), 2, "the lapse of the first agency, then the step itself");
     assert_eq!(again[0].command(), None);
 }
+
+/// A procedure whose terms remind, and whose result must be collected.
+fn reminding() -> Procedure {
+    let text = r#"
+format = 1
+[procedure]
+id = "reminding"
+version = "2026-01"
+name = "Thủ tục nhắc"
+authority = "commune"
+service-level = "full"
+channels = ["counter"]
+effective = { from = 2026-01-01 }
+[role.one]
+name = "Một"
+[role.system]
+name = "Hệ thống"
+[term.reminder]
+limit = "2 working days"
+starts = "file"
+expires = "remind"
+[term.collect]
+limit = "30 days"
+starts = "decide"
+expires = "close"
+[state.start]
+name = "Đầu"
+portal-status = 4
+[state.signed]
+name = "Đã ký"
+portal-status = 9
+[state.closed]
+name = "Đóng"
+portal-status = 10
+[transition.file]
+act = "file"
+to = "start"
+by = "one"
+[transition.remind]
+act = "plain"
+from = "start"
+to = "same"
+by = "system"
+[transition.sign]
+act = "decide"
+from = "start"
+to = "signed"
+by = "one"
+[transition.close]
+act = "return"
+from = "signed"
+to = "closed"
+by = "system"
+"#;
+    let mut sources = Sources::new();
+    sources.add("reminding.toml", text);
+    let (mut procedures, found) = load(&sources);
+    assert!(!hoso::diagnostic::any_error(&found), "{found:?}");
+    procedures.remove(0)
+}
+
+/// A term that its own end closes does not end twice; one that begins with the result runs.
+#[test]
+fn a_term_ends_once_and_may_begin_with_the_result() {
+    let (procedure, calendar) = (reminding(), calendar());
+    let cx = Context::new(&procedure, &calendar, None);
+    let mut dossier = filed(&cx, &[], &[]);
+    let late = "2026-12-01T08:00:00+07:00".parse().unwrap();
+    let events = dossier.expire(&cx, late);
+    assert_eq!(events.len(), 1);
+    assert_eq!(events[0].at().to_rfc3339(), "2026-03-04T23:59:59+07:00");
+    let events = take(&cx, &mut dossier, 2, "sign", "2026-03-10T08:00:00+07:00").unwrap();
+    assert_eq!(events.len(), 2);
+    let collected = dossier.expire(&cx, late);
+    assert_eq!(collected.len(), 1);
+    assert_eq!(collected[0].at().to_rfc3339(), "2026-04-09T23:59:59+07:00");
+    collected.iter().for_each(|it| dossier.evolve(it));
+    assert_eq!(dossier.portal_status().unwrap().code(), 10);
+    // What the law did by itself is not undone by a command from before.
+    let early = take(&cx, &mut dossier, 3, "sign", "2026-03-11T08:00:00+07:00");
+    assert_eq!(early, Err(Cause::TimeRunsBackwards));
+}
