@@ -500,6 +500,16 @@ proptest! {
         prop_assert!(rolled || before.moment() <= after.moment());
     }
 
+    /// The shortcut for steps that are surely in time never claims too much.
+    #[test]
+    fn no_limit_is_over_before_its_least_time(clock in clocks()) {
+        let clock = Clock::start(clock.length().unwrap(), clock.started()).under(clock.policies());
+        if let Some(limit) = clock.length().unwrap().limit() {
+            let over = due(&clock, &rows::calendar("hanoi")).moment();
+            prop_assert!(over - clock.started() >= limit.least(), "{limit}");
+        }
+    }
+
     #[test]
     fn what_remains_never_grows_by_itself(clock in clocks(), early in 0_i64..90, more in 0_i64..90) {
         let clock = unextended(&clock, clock.length().unwrap());

@@ -8,6 +8,7 @@ use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
+use chrono::TimeDelta;
 use toml::de::DeValue;
 
 use crate::diagnostic::Diagnostic;
@@ -109,6 +110,22 @@ impl Limit {
     #[must_use]
     pub const fn unit(self) -> Unit {
         self.unit
+    }
+
+    /// Returns a time before which the limit cannot be over, whatever the calendar and the readings.
+    ///
+    /// A day may count from the day of receipt itself; a month has at least 28
+    /// days, a year 365.
+    #[must_use]
+    pub fn least(self) -> TimeDelta {
+        let number = i64::from(self.number);
+        let hours = match self.unit {
+            Unit::WorkingHours | Unit::ClockHours => number,
+            Unit::WorkingDays | Unit::Days => 24 * (number - 1),
+            Unit::Months => 24 * (28 * number - 1),
+            Unit::Years => 24 * (365 * number - 1),
+        };
+        TimeDelta::try_hours(hours).unwrap_or(TimeDelta::MAX)
     }
 
     /// Returns the limit for people.

@@ -360,6 +360,10 @@ impl Move<'_> {
     fn step_due(&self) -> Option<Moment> {
         let (_, state) = self.cx.procedure().states().find(&self.base.state)?;
         let budget = *state.budget()?.known()?;
+        // Most steps are quick: no calendar is needed to see that they are in time.
+        if self.at - self.base.entered < budget.least() {
+            return None;
+        }
         let decision = self.dossier.term(&term::DECISION);
         let competent = decision.and_then(|it| it.clock.competent());
         term::budget_due(self.cx, budget, self.base.entered, competent)
