@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures peers of other languages where they are installed, beside hoso's own benches.
 
-    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install numpy SpiffWorkflow
-    npm install --prefix /tmp/peers xstate
-    NODE_PATH=/tmp/peers/node_modules /tmp/peers/bin/python benches/peers.py
+    python3 -m venv target/peers && target/peers/bin/pip install numpy SpiffWorkflow
+    npm install --prefix target/peers xstate
+    NODE_PATH=target/peers/node_modules target/peers/bin/python benches/peers.py
 
 A peer that is missing is left out and named. The same work, the same machine,
 one run; the ratio is what lasts.

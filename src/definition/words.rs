@@ -205,9 +205,6 @@ impl Act {
 pub struct PortalStatus(u8);
 
 impl PortalStatus {
-    /// Received and being processed.
-    pub(crate) const OPEN: Self = Self(4);
-
     const LABELS: [(&'static str, &'static str); 10] = [
         ("Mới đăng ký", "newly registered"),
         ("Được tiếp nhận", "received"),

@@ -15,7 +15,7 @@ use super::rejection::{Cause, Reason, Rejection, Thing};
 use super::{Dossier, term};
 use crate::calendar::Moment;
 use crate::definition::fact::{FactIdx, Value};
-use crate::definition::{Act, Pinning, Target};
+use crate::definition::{Act, Target};
 use crate::id::Id;
 
 impl Dossier {
@@ -400,9 +400,4 @@ fn channel_fact(cx: &Context<'_>, filing: &Filing) -> Option<(Id, Value)> {
     let fact = Id::try_new("channel")?;
     let value = Value::Choice(Id::try_new(filing.channel.as_str())?);
     cx.procedure().facts().check(&fact, value).ok().map(|_| (fact, value))
-}
-
-/// Whether a dossier keeps its version when a new one takes effect.
-pub(super) const fn keeps_version(pinned: Pinning) -> bool {
-    matches!(pinned, Pinning::AtAcceptance)
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::command::Command;
 use super::context::Context;
-use super::decide::{in_force, keeps_version};
+use super::decide::in_force;
 use super::event::{Event, Happened, Standing, TermState};
 use super::rejection::{Cause, Reason, Rejection, Thing};
 use super::{Dossier, term};
@@ -27,7 +27,8 @@ impl Dossier {
         let mut against = Vec::new();
         let same = base.fingerprint == *procedure.fingerprint();
         let proposed = procedure.status() == Status::Proposed;
-        if same || proposed || base.accepted.is_none() || keeps_version(procedure.pinned()) {
+        let keeps = procedure.pinned() == Pinning::AtAcceptance;
+        if same || proposed || base.accepted.is_none() || keeps {
             let pinned = procedure.pinned();
             let pinned = Thing::word(pinned.as_str(), |it| pinned.label(it));
             against

@@ -164,8 +164,9 @@ impl Move<'_> {
     /// same: only the terms that it would have started are missing.
     pub(super) fn lapse(&self, term: Id) -> Option<Box<Moved>> {
         let (to, entered) = self.target().ok()?;
-        let terms =
-            self.terms(entered, Some(term)).unwrap_or_else(|_| self.ended(entered, Some(term)));
+        let terms = self
+            .terms(entered, Some(term))
+            .unwrap_or_else(|_| self.stopping(|it| entered.is_settled() || it.term == term));
         let mut moved = self.moved(to, entered, terms).ok()?;
         moved.expired = Some(term);
         Some(moved)
@@ -248,7 +249,8 @@ impl Move<'_> {
             [] => Vec::new(),
             facts => self.dossier.resolve_terms(self.cx, facts)?,
         };
-        self.ended(PortalStatus::OPEN, expired).into_iter().for_each(|it| put(&mut changed, it));
+        let over = self.stopping(|it| Some(it.term) == expired);
+        over.into_iter().for_each(|it| put(&mut changed, it));
         for &(at, effect) in transition.clock() {
             self.apply(&mut changed, at, effect)?;
         }
@@ -272,12 +274,10 @@ impl Move<'_> {
         Ok(changed)
     }
 
-    /// Returns what simply ends: an expired term, and every term of a settled dossier.
-    fn ended(&self, entered: PortalStatus, expired: Option<Id>) -> Vec<TermState> {
-        let ends = |it: &&TermState| entered.is_settled() || Some(it.term) == expired;
+    /// Returns the terms that still ran and that the step does no more than stop.
+    fn stopping(&self, which: impl Fn(&TermState) -> bool) -> Vec<TermState> {
         let running = self.dossier.terms().iter().filter(|it| it.standing != Standing::Stopped);
-        let ended = running.filter(ends);
-        ended.map(|it| term::stopped(it.clone(), self.at)).collect()
+        running.filter(|it| which(it)).map(|it| term::stopped(it.clone(), self.at)).collect()
     }
 
     fn apply(
