@@ -172,6 +172,7 @@ impl Fingerprint {
         &self.0
     }
 
+    #[cfg(feature = "serde")]
     fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];
         if text.len() != 64 || !text.is_ascii() {
