@@ -3,10 +3,12 @@
 //! A diagnostic never speaks about a dossier (that is a rejection) and carries
 //! no rendering: whoever shows it has the text.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::source::Span;
+use crate::witness::Witness;
 
 /// One problem in a definition, calendar, tariff or scenario.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -16,11 +18,23 @@ pub struct Diagnostic {
     span: Span,
     message: String,
     help: Option<String>,
+    witness: Option<Box<Witness>>,
 }
 
 impl Diagnostic {
     pub(crate) fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, span, message: message.into(), help: None }
+        Self {
+            code,
+            severity: Severity::Error,
+            span,
+            message: message.into(),
+            help: None,
+            witness: None,
+        }
+    }
+
+    pub(crate) fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
 
     pub(crate) fn note(code: &'static str, span: Span, message: impl Into<String>) -> Self {
@@ -29,6 +43,12 @@ impl Diagnostic {
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the case that shows it.
+    pub(crate) fn witness(mut self, witness: Witness) -> Self {
+        self.witness = Some(Box::new(witness));
         self
     }
 
@@ -73,6 +93,12 @@ impl Diagnostic {
     #[must_use]
     pub fn advice(&self) -> Option<&str> {
         self.help.as_deref()
+    }
+
+    /// Returns the case that shows it, when there is one.
+    #[must_use]
+    pub fn evidence(&self) -> Option<&Witness> {
+        self.witness.as_deref()
     }
 }
 

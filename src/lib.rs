@@ -65,6 +65,8 @@ pub mod money;
 mod read;
 pub mod source;
 pub mod text;
+pub mod verify;
+pub mod witness;
 
 pub use read::{Maybe, Remarks};
 

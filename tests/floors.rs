@@ -15,11 +15,11 @@ use std::path::{Path, PathBuf};
 
 /// Every module of the crate root, by floor.
 const FLOORS: &[&[&str]] = &[
-    &["diagnostic", "error", "id", "law", "money", "read", "source", "text"],
+    &["diagnostic", "error", "id", "law", "money", "read", "source", "text", "witness"],
     &["calendar"],
     &["clock"],
     &["definition"],
-    &["fee"],
+    &["fee", "verify"],
     &["dossier"],
 ];
 

@@ -9,9 +9,10 @@ use alloc::boxed::Box;
 use chrono::NaiveTime;
 
 use super::fact::FactDraft;
+use super::part::Part;
 use super::words::{
-    Act, Beyond, Channel, ClockEffect, Level, Pinning, PortalStatus, Requirement, ServiceLevel,
-    Silence, Status, Waiting,
+    Act, Beyond, Channel, ClockEffect, HitPolicy, Level, Pinning, PortalStatus, Requirement,
+    ServiceLevel, Silence, Status, Waiting,
 };
 use crate::calendar::policy::PolicySheet;
 use crate::clock::{Length, Limit};
@@ -38,12 +39,14 @@ record! {
         consultation: Named<ConsultationDraft> = "consultation",
         state: Named<StateDraft> = "state",
         transition: Named<TransitionDraft> = "transition",
+        choice: Named<ChoiceDraft> = "choice",
         fee: Named<FeeDraft> = "fee",
+        waiver: Named<WaiverDraft> = "waiver",
     }
 }
 
 record! {
-    /// What a procedure is: names, authority, when it is in force.
+    /// What a procedure is: names, authority, when it is in force, what it inherits.
     pub(crate) struct ProcedureHead {
         id: Need<At<Id>> = "id",
         code: Option<Maybe<Box<str>>> = "code",
@@ -59,7 +62,8 @@ record! {
         published: Option<Maybe<Box<str>>> = "published",
         subjects: Option<Text> = "subjects",
         life_cycle: Option<At<Id>> = "life-cycle",
-        remove: Many<At<Box<str>>> = "remove",
+        based_on: Option<At<Id>> = "based-on",
+        remove: Many<At<Part>> = "remove",
         law: Many<At<Id>> = "law",
     }
 }
@@ -72,7 +76,7 @@ record! {
         name: Need<Text> = "name",
         effective: Need<At<Interval>> = "effective",
         based_on: Option<At<Id>> = "based-on",
-        remove: Many<At<Box<str>>> = "remove",
+        remove: Many<At<Part>> = "remove",
         law: Many<At<Id>> = "law",
     }
 }
@@ -170,6 +174,7 @@ record! {
         waits_for: Option<Waiting> = "waits-for",
         portal_status: Need<PortalStatus> = "portal-status",
         budget: Option<Maybe<Limit>> = "budget",
+        leaves_by: Many<At<Id>> = "leaves-by",
         law: Many<At<Id>> = "law",
     }
 }
@@ -196,6 +201,15 @@ record! {
 }
 
 record! {
+    /// Transitions that exclude each other in every state that they share.
+    pub(crate) struct ChoiceDraft {
+        of: Many<At<Id>> = "of",
+        hit_policy: Option<HitPolicy> = "hit-policy",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
     /// A fee that a tariff prices.
     pub(crate) struct FeeDraft {
         name: Option<Text> = "name",
@@ -203,6 +217,16 @@ record! {
         when: Option<At<Box<str>>> = "when",
         quantity: Option<At<Id>> = "quantity",
         due_before: Option<At<Id>> = "due-before",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// A finding that is accepted, and why.
+    pub(crate) struct WaiverDraft {
+        rule: Need<At<Id>> = "rule",
+        at: Option<At<Part>> = "at",
+        reason: Need<Box<str>> = "reason",
         law: Many<At<Id>> = "law",
     }
 }

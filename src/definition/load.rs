@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use super::base::Version;
 use super::draft::{Draft, LifeCycleHead, ProcedureHead};
 use super::inherit::{inherit, report_removals};
 use super::lower::lower;
@@ -18,9 +19,6 @@ use crate::text::nearest;
 /// The format of definitions that this library reads.
 const FORMAT: u8 = 1;
 
-/// How many versions of a life cycle may be based on one another.
-const MAX_BASES: usize = 16;
-
 /// Loads every procedure of the given texts, and whatever is wrong with them.
 ///
 /// Texts that are neither a procedure nor a life cycle are passed over: they
@@ -34,8 +32,9 @@ pub fn load(sources: &Sources) -> (Vec<Procedure>, Vec<Diagnostic>) {
     let drafts = read_drafts(sources, &mut found);
     let cycles = life_cycles(&drafts, &mut found);
     let mut procedures = Vec::new();
-    for draft in drafts.iter().flatten().filter(|it| it.procedure.is_some()) {
-        procedures.extend(versions(draft, &cycles, &mut found));
+    let all: Vec<Version<'_>> = drafts.iter().flatten().filter_map(Version::of_procedure).collect();
+    for draft in drafts.iter().flatten() {
+        procedures.extend(versions(draft, &all, &cycles, &mut found));
     }
     settle(&mut found);
     (procedures, found)
@@ -180,6 +179,7 @@ fn check_alone(head: &LifeCycleHead, merged: &Draft, found: &mut Vec<Diagnostic>
         published: None,
         subjects: None,
         life_cycle: None,
+        based_on: None,
         remove: Many::NONE,
         law: head.law.clone(),
         remarks: head.remarks.clone(),
@@ -188,64 +188,40 @@ fn check_alone(head: &LifeCycleHead, merged: &Draft, found: &mut Vec<Diagnostic>
     lower(&draft, &head.remove, found).is_some()
 }
 
-/// Puts the versions on which a life cycle is based under it, oldest first.
+/// Puts the versions on which a life cycle is based under it.
 fn with_bases(
     head: &LifeCycleHead,
     draft: &Draft,
     heads: &[(&LifeCycleHead, &Draft)],
     found: &mut Vec<Diagnostic>,
 ) -> (Draft, Vec<FileId>) {
-    let mut chain = Vec::from([draft]);
-    let mut next = head.based_on;
-    while let Some(wanted) = next {
-        let base = heads.iter().find(|(it, _)| {
-            same(&it.id, &head.id) && it.version.0.is_some_and(|it| it.value == wanted.value)
-        });
-        let Some((base, base_draft)) = base else {
-            let message = format!("this life cycle has no version `{}`", wanted.value);
-            let known = heads.iter().filter(|(it, _)| same(&it.id, &head.id));
-            let known: Vec<Id> = known.filter_map(|(it, _)| Some(it.version.0?.value)).collect();
-            let diagnostic = Diagnostic::error("undeclared-life-cycle", wanted.span, message);
-            let known = known.iter().map(Id::as_str);
-            found.push(diagnostic.nearest(wanted.value.as_str(), known));
-            break;
-        };
-        if chain.iter().any(|it| core::ptr::eq(*it, *base_draft)) {
-            // A ring is reported once, by the first of its versions.
-            let first = chain.iter().min_by_key(|it| it.format.span);
-            if core::ptr::eq(*base_draft, draft)
-                && first.is_some_and(|it| core::ptr::eq(*it, draft))
-            {
-                let message = format!("version `{}` is based on itself in the end", wanted.value);
-                let diagnostic = Diagnostic::error("cyclic-inheritance", wanted.span, message);
-                found.push(diagnostic.help("leave one `based-on` out"));
-            }
-            break;
-        }
-        if chain.len() > MAX_BASES {
-            let message = format!("more than {MAX_BASES} versions are based on one another");
-            let diagnostic = Diagnostic::error("too-many", wanted.span, message);
-            found.push(diagnostic.help("write the parts of one of them out"));
-            break;
-        }
-        chain.push(base_draft);
-        next = base.based_on;
-    }
+    let versions: Vec<Version<'_>> = heads.iter().map(|(it, draft)| version(it, draft)).collect();
+    let chain = version(head, draft).with_bases(&versions, found);
     if head.based_on.is_none() {
         report_removals(draft, found);
     }
     let files = chain.iter().map(|it| it.format.span.file()).collect();
-    let mut chain = chain.into_iter().rev();
-    let oldest = chain.next().unwrap_or(draft).clone();
-    // A removal that idles is reported where the version itself is merged, not once more for each heir.
-    let mut merged = oldest;
-    let mut chain = chain.peekable();
-    while let Some(own) = chain.next() {
-        let mut unheard = Vec::new();
-        let sink = if chain.peek().is_none() { &mut *found } else { &mut unheard };
-        merged = inherit(&merged, own.clone(), sink);
-    }
+    let merged = match chain.split_first() {
+        Some((oldest, later)) => inherit_all((*oldest).clone(), later, found),
+        None => draft.clone(),
+    };
     (merged, files)
+}
+
+const fn version<'d>(head: &LifeCycleHead, draft: &'d Draft) -> Version<'d> {
+    Version { id: head.id.0, version: head.version.0, based_on: head.based_on, draft }
+}
+
+/// Puts drafts over a base, one after the other.
+fn inherit_all(base: Draft, drafts: &[&Draft], found: &mut Vec<Diagnostic>) -> Draft {
+    let mut merged = base;
+    for (at, own) in (1..).zip(drafts) {
+        // A removal that idles is reported where the version itself is merged, not once more for each heir.
+        let mut unheard = Vec::new();
+        let sink = if at == drafts.len() { &mut *found } else { &mut unheard };
+        merged = inherit(&merged, (*own).clone(), sink);
+    }
+    merged
 }
 
 /// Returns true when no error was found in any of the files.
@@ -253,17 +229,26 @@ fn are_sound(files: &[FileId], found: &[Diagnostic]) -> bool {
     !found.iter().any(|it| it.severity() == Severity::Error && files.contains(&it.span().file()))
 }
 
-fn same(a: &Need<At<Id>>, b: &Need<At<Id>>) -> bool {
-    matches!((a.0, b.0), (Some(a), Some(b)) if a.value == b.value)
-}
-
 /// Lowers a procedure once for each version of its life cycle.
-fn versions(draft: &Draft, cycles: &LifeCycles, found: &mut Vec<Diagnostic>) -> Vec<Procedure> {
+fn versions(
+    draft: &Draft,
+    all: &[Version<'_>],
+    cycles: &LifeCycles,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Procedure> {
+    let Some(own) = all.iter().find(|it| core::ptr::eq(it.draft, draft)) else { return Vec::new() };
     let Some(head) = draft.procedure.as_ref().map(|it| &it.0) else { return Vec::new() };
+    let chain = own.with_bases(all, found);
+    let files: Vec<FileId> = chain.iter().map(|it| it.format.span.file()).collect();
     let Some(wanted) = head.life_cycle else {
-        report_removals(draft, found);
-        let procedure = lower(draft, &head.remove, found);
-        return procedure.filter(|_| are_sound(&[head.span.file()], found)).into_iter().collect();
+        if head.based_on.is_none() {
+            report_removals(draft, found);
+        }
+        let Some((oldest, later)) = chain.split_first() else { return Vec::new() };
+        let mut merged = inherit_all((*oldest).clone(), later, found);
+        forget_bases(&mut merged);
+        let procedure = lower(&merged, &head.remove, found);
+        return procedure.filter(|_| are_sound(&files, found)).into_iter().collect();
     };
     let named: Vec<&LifeCycle> = cycles.list.iter().filter(|it| it.id == wanted.value).collect();
     let Some(newest) = named.last() else {
@@ -278,7 +263,7 @@ fn versions(draft: &Draft, cycles: &LifeCycles, found: &mut Vec<Diagnostic>) -> 
     };
     let Some(effective) = head.effective.0 else {
         // Without its days the version is not known; its own parts are checked with the newest.
-        let merged = inherit(&newest.draft, draft.clone(), found);
+        let merged = inherit_all(newest.draft.clone(), &chain, found);
         let _ = lower(&merged, &head.remove, found);
         return Vec::new();
     };
@@ -287,9 +272,9 @@ fn versions(draft: &Draft, cycles: &LifeCycles, found: &mut Vec<Diagnostic>) -> 
     }
     let shared = named.iter().filter_map(|it| Some((it, meet(effective.value, it.effective)?)));
     let compiled: Vec<Option<Procedure>> = shared
-        .map(|(cycle, days)| compile(draft, head, cycle, days, found).filter(|_| cycle.is_sound))
+        .map(|(cycle, days)| compile(&chain, head, cycle, days, found).filter(|_| cycle.is_sound))
         .collect();
-    let is_sound = are_sound(&[head.span.file()], found);
+    let is_sound = are_sound(&files, found);
     compiled.into_iter().flatten().filter(|_| is_sound).collect()
 }
 
@@ -319,15 +304,16 @@ fn meet(a: Interval, b: Interval) -> Option<Interval> {
 }
 
 fn compile(
-    draft: &Draft,
+    chain: &[&Draft],
     head: &ProcedureHead,
     cycle: &LifeCycle,
     days: Interval,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Procedure> {
-    let mut merged = inherit(&cycle.draft, draft.clone(), found);
+    let mut merged = inherit_all(cycle.draft.clone(), chain, found);
     let mut head = head.clone();
     head.life_cycle = None;
+    head.based_on = None;
     let removed = core::mem::replace(&mut head.remove, Many::NONE);
     head.effective = Need(head.effective.0.map(|it| At { value: days, ..it }));
     let later = |own: At<Id>| At { value: own.value.max(cycle.version), ..own };
@@ -342,4 +328,12 @@ fn compile(
         found.extend(lacks.into_iter().filter(|it| it.code() != "no-filing"));
     }
     procedure
+}
+
+/// What is inherited stands in the text by now.
+fn forget_bases(merged: &mut Draft) {
+    if let Some(Section(head)) = &mut merged.procedure {
+        head.based_on = None;
+        head.remove = Many::NONE;
+    }
 }

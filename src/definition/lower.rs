@@ -9,18 +9,20 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::choice::{Choice, Waiver};
 use super::draft::{
-    CaseDraft, ConsultationDraft, DocumentDraft, Draft, FeeDraft, StateDraft, TermDraft,
-    TransitionDraft,
+    CaseDraft, ChoiceDraft, ConsultationDraft, DocumentDraft, Draft, FeeDraft, StateDraft,
+    TermDraft, TransitionDraft, WaiverDraft,
 };
 use super::fact::Facts;
 use super::guard::Guard;
 use super::paper::{Database, Document, Form, Outcome};
+use super::part::{Part, PartKind};
 use super::procedure::Procedure;
 use super::step::{Role, State, Target, Transition};
 use super::table::{LawIdx, Position, RoleIdx, Set, StateIdx, Table, TermIdx, TransitionIdx};
 use super::term::{Case, Consultation, Extension, Fee, Term};
-use super::words::{Act, Beyond, ClockEffect, Pinning, Requirement, Status};
+use super::words::{Act, Beyond, ClockEffect, HitPolicy, Pinning, Requirement, Status};
 use crate::calendar::policy::{Policies, PolicySheet};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::id::{Fingerprint, Id};
@@ -37,7 +39,7 @@ const RESERVED: [&str; 5] = ["facts", "document", "answer", "pay", "migrate"];
 /// Lowers a merged draft from which parts were removed; none when anything in it is wrong.
 pub(crate) fn lower(
     draft: &Draft,
-    removed: &Many<At<Box<str>>>,
+    removed: &Many<At<Part>>,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Procedure> {
     let start = found.len();
@@ -61,9 +63,12 @@ pub(crate) fn lower(
     let terms = parts(&draft.term, |id, it| cx.term(id, it));
     let consultations = parts(&draft.consultation, |_, it| cx.consultation(it));
     let states = parts(&draft.state, |id, it| cx.state(id, it));
-    let transitions = parts(&draft.transition, |id, it| cx.transition(id, it));
+    let mut transitions = parts(&draft.transition, |id, it| cx.transition(id, it));
+    let choices = parts(&draft.choice, |id, it| cx.choice(id, it));
     let fees = parts(&draft.fee, |_, it| cx.fee(it));
+    let waivers = parts(&draft.waiver, |_, it| cx.waiver(it));
     let filing = cx.filing(head.span);
+    cx.order(&choices, &mut transitions);
 
     if any_error(found.get(start..).unwrap_or_default()) {
         return None;
@@ -96,7 +101,9 @@ pub(crate) fn lower(
         consultations: Table::new(consultations),
         states: Table::new(states),
         transitions: Table::new(transitions),
+        choices: Table::new(choices),
         fees: Table::new(fees),
+        waivers: Table::new(waivers),
         filing: filing?,
         fingerprint: Fingerprint::of(&text),
         text: text.into(),
@@ -109,8 +116,11 @@ fn policies(draft: &Draft) -> Policies {
 }
 
 /// Lowers every part of a table; broken ones are left out, and were reported.
-fn parts<T, U>(named: &Named<T>, mut lower: impl FnMut(At<Id>, &T) -> Option<U>) -> Vec<(Id, U)> {
-    named.iter().filter_map(|(id, part)| Some((id.value, lower(id, part)?))).collect()
+fn parts<T, U>(
+    named: &Named<T>,
+    mut lower: impl FnMut(At<Id>, &T) -> Option<U>,
+) -> Vec<(At<Id>, U)> {
+    named.iter().filter_map(|(id, part)| Some((id, lower(id, part)?))).collect()
 }
 
 /// What a name stands for, in a message and in its code.
@@ -118,14 +128,10 @@ fn parts<T, U>(named: &Named<T>, mut lower: impl FnMut(At<Id>, &T) -> Option<U>)
 struct Kind {
     code: &'static str,
     what: &'static str,
+    part: PartKind,
 }
 
 impl Kind {
-    /// Returns how a part is headed and removed, as in `transition.assign`.
-    fn path(self, name: Id) -> String {
-        format!("{}.{name}", self.code.trim_start_matches("undeclared-"))
-    }
-
     /// Says that nothing of that name is declared, and what may be meant.
     fn undeclared<'k>(
         self,
@@ -135,29 +141,29 @@ impl Kind {
         let message = format!("{} `{}` is not declared", self.what, written.value);
         Diagnostic::error(self.code, written.span, message)
             .nearest(written.value.as_str(), known)
-            .or_help(|| format!("declare it under `[{}]`", self.path(written.value)))
+            .or_help(|| format!("declare it under `[{}]`", Part::new(self.part, written.value)))
     }
 }
 
 macro_rules! kinds {
-    ($($name:ident: $code:literal, $what:literal;)+) => {
-        $(const $name: Kind = Kind { code: $code, what: $what };)+
+    ($($name:ident: $code:literal, $what:literal, $part:ident;)+) => {
+        $(const $name: Kind = Kind { code: $code, what: $what, part: PartKind::$part };)+
     };
 }
 kinds! {
-    LAW: "undeclared-law", "citation";
-    ROLE: "undeclared-role", "role";
-    DATABASE: "undeclared-database", "database";
-    RESULT: "undeclared-result", "result";
-    TERM: "undeclared-term", "term";
-    STATE: "undeclared-state", "state";
-    TRANSITION: "undeclared-transition", "transition";
-    FACT: "undeclared-fact", "fact";
+    LAW: "undeclared-law", "citation", Law;
+    ROLE: "undeclared-role", "role", Role;
+    DATABASE: "undeclared-database", "database", Database;
+    RESULT: "undeclared-result", "result", Result;
+    TERM: "undeclared-term", "term", Term;
+    STATE: "undeclared-state", "state", State;
+    TRANSITION: "undeclared-transition", "transition", Transition;
+    FACT: "undeclared-fact", "fact", Fact;
 }
 
 struct Lowering<'d> {
     draft: &'d Draft,
-    removed: &'d Many<At<Box<str>>>,
+    removed: &'d Many<At<Part>>,
     facts: &'d Facts,
     found: &'d mut Vec<Diagnostic>,
 }
@@ -171,16 +177,16 @@ impl Lowering<'_> {
         let at = named.0.iter().position(|(id, _)| id.value == written.value);
         if at.is_none() {
             let known = named.0.iter().map(|(id, _)| id.value.as_str());
-            let removal = self.removal(&kind.path(written.value), written.span);
+            let removal = self.removal(Part::new(kind.part, written.value), written.span);
             self.found.push(removal.unwrap_or_else(|| kind.undeclared(written, known)));
         }
         at.map(P::new)
     }
 
     /// Says that a part was removed which something that is inherited still names.
-    fn removal(&self, part: &str, used: Span) -> Option<Diagnostic> {
+    fn removal(&self, part: Part, used: Span) -> Option<Diagnostic> {
         let own = self.draft.procedure.as_ref()?.0.span.file();
-        let removed = self.removed.0.iter().find(|it| *it.value == *part)?;
+        let removed = self.removed.0.iter().find(|it| it.value == part)?;
         let message = format!("`{part}` is removed, and something inherited names it");
         let diagnostic = Diagnostic::error("removed-in-use", removed.span, message);
         (used.file() != own).then(|| diagnostic.help("remove or replace what names it, or keep it"))
@@ -318,6 +324,8 @@ impl Lowering<'_> {
             self.error("reserved-name", id.span, message, "choose another name");
         }
         let role = it.role.and_then(|role| self.find(&self.draft.role, role, ROLE));
+        let _: Vec<TransitionIdx> =
+            self.find_all(&self.draft.transition, &it.leaves_by, TRANSITION);
         let law = self.law(&it.law);
         Some(State {
             name: it.name.0.clone()?,
@@ -337,7 +345,8 @@ impl Lowering<'_> {
         }
         let act = it.act.0.map(|it| it.value);
         self.check_ends(id, it, act);
-        let from: Vec<StateIdx> = self.find_all(&self.draft.state, &it.from, STATE);
+        let mut from: Vec<StateIdx> = self.find_all(&self.draft.state, &it.from, STATE);
+        from.extend(self.left_by(id.value));
         let to = it.to.0.and_then(|to| self.target(to));
         let by: Vec<RoleIdx> = self.find_all(&self.draft.role, &it.by, ROLE);
         let when = self.guard(it.when.as_ref());
@@ -380,7 +389,7 @@ impl Lowering<'_> {
                 self.error("filing-from", from.span, message, "leave `from` out");
             }
             self.check_filing(id, it);
-        } else if it.from.is_absent() && act.is_some() {
+        } else if it.from.is_absent() && act.is_some() && self.left_by(name).is_empty() {
             let message = format!("transition `{name}` leaves no state");
             self.error("missing-key", id.span, message, "name the states in `from`");
         }
@@ -405,6 +414,16 @@ impl Lowering<'_> {
             let help = "put the condition on the transition that accepts";
             self.error("filing-condition", span, message, help);
         }
+    }
+
+    /// Returns the states that say of themselves that a transition leaves them.
+    fn left_by(&self, transition: Id) -> Vec<StateIdx> {
+        let leaves = |it: &StateDraft| it.leaves_by.0.iter().any(|it| it.value == transition);
+        let states = self.draft.state.0.iter().enumerate();
+        states
+            .filter(|(_, (_, it))| it.as_ref().is_some_and(leaves))
+            .map(|(at, _)| StateIdx::new(at))
+            .collect()
     }
 
     fn target(&mut self, to: At<Id>) -> Option<Target> {
@@ -438,6 +457,46 @@ impl Lowering<'_> {
         let has = |draft: &TermDraft| acts(draft).0.iter().any(|it| it.value == act);
         let at = named.iter().enumerate().filter(|(_, (_, it))| it.as_ref().is_some_and(has));
         at.map(|(at, _)| TermIdx::new(at)).collect()
+    }
+
+    fn choice(&mut self, id: At<Id>, it: &ChoiceDraft) -> Option<Choice> {
+        let of: Vec<TransitionIdx> = self.find_all(&self.draft.transition, &it.of, TRANSITION);
+        let law = self.law(&it.law);
+        if of.len() < 2 && of.len() == it.of.0.len() {
+            let message = format!("choice `{}` is between fewer than two transitions", id.value);
+            self.error("choice-of-one", id.span, message, "name two or more in `of`");
+        }
+        Some(Choice { of, hit_policy: it.hit_policy.unwrap_or(HitPolicy::Unique), law })
+    }
+
+    /// Where the first that holds is taken, a later guard also says that no earlier one holds.
+    fn order(&mut self, choices: &[(At<Id>, Choice)], transitions: &mut [(At<Id>, Transition)]) {
+        for (id, choice) in choices.iter().filter(|(_, it)| it.hit_policy == HitPolicy::First) {
+            let mut before = String::new();
+            for at in &choice.of {
+                let Some((name, transition)) = transitions.get_mut(at.index()) else { return };
+                let own = transition.when.as_ref().map(|it| String::from(it.as_str()));
+                let Some(own) = own else {
+                    let message =
+                        format!("transition `{}` of an ordered choice always holds", name.value);
+                    self.error("choice-without-guard", id.span, message, "give it a `when`");
+                    break;
+                };
+                if !before.is_empty() {
+                    let text = format!("({own}){before}");
+                    let span = transition.when.as_ref().map_or(name.span, Guard::span);
+                    transition.when = Guard::compile(&text, span, self.facts, self.found);
+                }
+                before += &format!(" and not ({own})");
+            }
+        }
+    }
+
+    fn waiver(&mut self, it: &WaiverDraft) -> Option<Waiver> {
+        let law = self.law(&it.law);
+        let rule = it.rule.0?.value;
+        let reason = it.reason.0.clone()?;
+        Some(Waiver { rule, at: it.at.map(|it| it.value), reason, law })
     }
 
     fn fee(&mut self, it: &FeeDraft) -> Option<Fee> {

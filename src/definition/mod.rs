@@ -5,7 +5,9 @@
 //! whether it is sensible is not decided here.
 
 mod accessors;
+mod base;
 mod catalogue;
+mod choice;
 mod draft;
 pub mod fact;
 pub mod guard;
@@ -13,6 +15,7 @@ mod inherit;
 mod load;
 mod lower;
 mod paper;
+mod part;
 mod procedure;
 mod running;
 mod step;
@@ -21,19 +24,21 @@ mod term;
 mod words;
 
 pub use catalogue::Catalogue;
+pub use choice::{Choice, Waiver};
 pub use load::{format_text, load};
 pub use paper::{Database, Document, Form, Outcome};
+pub use part::{Part, PartKind};
 pub use procedure::Procedure;
 pub use running::Running;
 pub use step::{Role, State, Target, Transition};
 pub use table::{
-    ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, Position, ResultIdx, RoleIdx,
-    StateIdx, Table, TermIdx, TransitionIdx,
+    ChoiceIdx, ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, Position, ResultIdx,
+    RoleIdx, StateIdx, Table, TermIdx, TransitionIdx, WaiverIdx,
 };
 pub use term::{Case, Consultation, Extension, Fee, Term};
 pub use words::{
-    Act, Beyond, Channel, ClockEffect, Level, Pinning, PortalStatus, Requirement, ServiceLevel,
-    Silence, Status, Waiting,
+    Act, Beyond, Channel, ClockEffect, HitPolicy, Level, Pinning, PortalStatus, Requirement,
+    ServiceLevel, Silence, Status, Waiting,
 };
 
 #[cfg(test)]

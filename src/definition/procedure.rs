@@ -8,12 +8,14 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::accessors::accessors;
-use super::fact::Facts;
+use super::choice::{Choice, Waiver};
+use super::fact::{Fact, Facts};
 use super::paper::{Database, Document, Outcome};
+use super::part::{Part, PartKind};
 use super::step::{Role, State, Transition};
 use super::table::{
-    ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, ResultIdx, RoleIdx, StateIdx, Table,
-    TermIdx, TransitionIdx,
+    ChoiceIdx, ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, Position, ResultIdx,
+    RoleIdx, StateIdx, Table, TermIdx, TransitionIdx, WaiverIdx,
 };
 use super::term::{Consultation, Fee, Term};
 use super::words::{Channel, Level, Pinning, ServiceLevel, Status};
@@ -53,7 +55,9 @@ pub struct Procedure {
     pub(crate) consultations: Table<ConsultationIdx, Consultation>,
     pub(crate) states: Table<StateIdx, State>,
     pub(crate) transitions: Table<TransitionIdx, Transition>,
+    pub(crate) choices: Table<ChoiceIdx, Choice>,
     pub(crate) fees: Table<FeeIdx, Fee>,
+    pub(crate) waivers: Table<WaiverIdx, Waiver>,
     pub(crate) filing: TransitionIdx,
     pub(crate) text: Box<str>,
     pub(crate) fingerprint: Fingerprint,
@@ -96,8 +100,12 @@ impl Procedure {
         states: Table<StateIdx, State>,
         /// Returns the transitions.
         transitions: Table<TransitionIdx, Transition>,
+        /// Returns the choices between transitions that exclude each other.
+        choices: Table<ChoiceIdx, Choice>,
         /// Returns the fees.
         fees: Table<FeeIdx, Fee>,
+        /// Returns the findings that are accepted.
+        waivers: Table<WaiverIdx, Waiver>,
         /// Returns what was assumed and noted of the procedure as a whole.
         remarks: Remarks,
         /// Returns the service level, or why it is not known.
@@ -174,6 +182,32 @@ impl Procedure {
         state: StateIdx,
     ) -> impl Iterator<Item = (TransitionIdx, Id, &Transition)> {
         self.transitions.iter().filter(move |(_, _, it)| it.from.contains(state))
+    }
+
+    /// Returns where a part was written, by its table and name.
+    #[must_use]
+    pub fn span_of(&self, part: &Part) -> Option<Span> {
+        fn find<P: Position, T>(table: &Table<P, T>, name: &Id) -> Option<Span> {
+            table.find(name).and_then(|(at, _)| table.span(at))
+        }
+        let name = part.name();
+        match part.kind() {
+            PartKind::Law => find(&self.laws, name),
+            PartKind::Fact => {
+                self.facts.position(name).and_then(|it| self.facts.fact(it)).map(Fact::span)
+            }
+            PartKind::Role => find(&self.roles, name),
+            PartKind::Database => find(&self.databases, name),
+            PartKind::Document => find(&self.documents, name),
+            PartKind::Result => find(&self.results, name),
+            PartKind::Term => find(&self.terms, name),
+            PartKind::Consultation => find(&self.consultations, name),
+            PartKind::State => find(&self.states, name),
+            PartKind::Transition => find(&self.transitions, name),
+            PartKind::Choice => find(&self.choices, name),
+            PartKind::Fee => find(&self.fees, name),
+            PartKind::Waiver => find(&self.waivers, name),
+        }
     }
 
     /// Returns where the head was written.

@@ -6,6 +6,7 @@
 use alloc::vec::Vec;
 
 use crate::id::Id;
+use crate::source::{At, Span};
 
 /// Position of an item inside one [`Table`].
 pub trait Position: Copy + Eq {
@@ -54,22 +55,29 @@ positions! {
     StateIdx,
     /// Position of a transition in a procedure.
     TransitionIdx,
+    /// Position of a choice in a procedure.
+    ChoiceIdx,
     /// Position of a fee in a procedure.
     FeeIdx,
+    /// Position of a waiver in a procedure.
+    WaiverIdx,
 }
 
 /// Items with names, in the order in which they were declared.
 #[derive(Clone, Debug)]
 pub struct Table<P, T> {
-    items: Vec<(Id, T)>,
+    items: Vec<(At<Id>, T)>,
     // INVARIANT: sorted; one entry for each item.
     index: Vec<(u64, P)>,
 }
 
 impl<P: Position, T> Table<P, T> {
-    pub(crate) fn new(items: Vec<(Id, T)>) -> Self {
-        let mut index: Vec<(u64, P)> =
-            items.iter().enumerate().map(|(at, (id, _))| (id.hash_word(), P::new(at))).collect();
+    pub(crate) fn new(items: Vec<(At<Id>, T)>) -> Self {
+        let mut index: Vec<(u64, P)> = items
+            .iter()
+            .enumerate()
+            .map(|(at, (id, _))| (id.value.hash_word(), P::new(at)))
+            .collect();
         index.sort_by_key(|(hash, _)| *hash);
         Self { items, index }
     }
@@ -81,7 +89,7 @@ impl<P: Position, T> Table<P, T> {
         let start = self.index.partition_point(|(it, _)| *it < hash);
         self.index.iter().skip(start).take_while(|(it, _)| *it == hash).find_map(|(_, at)| {
             let (id, item) = self.items.get(at.index())?;
-            (id == name).then_some((*at, item))
+            (id.value == *name).then_some((*at, item))
         })
     }
 
@@ -94,12 +102,18 @@ impl<P: Position, T> Table<P, T> {
     /// Returns the name at a position of this table.
     #[must_use]
     pub fn name(&self, at: P) -> Option<Id> {
-        self.items.get(at.index()).map(|(id, _)| *id)
+        self.items.get(at.index()).map(|(id, _)| id.value)
+    }
+
+    /// Returns where the item at a position of this table was written.
+    #[must_use]
+    pub fn span(&self, at: P) -> Option<Span> {
+        self.items.get(at.index()).map(|(id, _)| id.span)
     }
 
     /// Returns every item with its position and name, in the order of declaration.
     pub fn iter(&self) -> impl Iterator<Item = (P, Id, &T)> {
-        self.items.iter().enumerate().map(|(at, (id, item))| (P::new(at), *id, item))
+        self.items.iter().enumerate().map(|(at, (id, item))| (P::new(at), id.value, item))
     }
 
     /// Returns the number of items.
@@ -154,8 +168,13 @@ mod tests {
     #[test]
     fn names_are_found_and_positions_follow_declaration() {
         let id = |it| Id::try_new(it).unwrap();
-        let table: Table<StateIdx, u8> = Table::new(vec![(id("b"), 1), (id("a"), 2)]);
+        let at = |it, start| {
+            let span = Span::new(crate::source::FileId::default(), start..start + 1);
+            At { value: id(it), span }
+        };
+        let table: Table<StateIdx, u8> = Table::new(vec![(at("b", 4), 1), (at("a", 9), 2)]);
         assert_eq!(table.find(&id("a")), Some((StateIdx::new(1), &2)));
+        assert_eq!(table.span(StateIdx::new(1)).unwrap().range(), 9..10);
         assert_eq!(table.find(&id("c")), None);
         assert_eq!(table.name(StateIdx::new(0)), Some(id("b")));
     }

@@ -145,6 +145,14 @@ words! {
         Breach = "breach" ("Ghi nhận vi phạm", "Recorded as a breach"),
     }
 
+    /// Which transitions of a choice may hold for one case.
+    pub enum HitPolicy as "a hit policy: `unique` or `first`" {
+        /// Exactly one.
+        Unique = "unique" ("Duy nhất", "Exactly one"),
+        /// The first in the order of the list whose condition holds.
+        First = "first" ("Theo thứ tự", "The first that holds"),
+    }
+
     /// A condition of a transition that is not a guard over facts.
     pub enum Requirement as "a requirement, such as `documents` or `fee-settled`" {
         /// Every document that applies is there, or a shared database answers for it.

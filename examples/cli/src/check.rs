@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::source::FileId;
+use hoso::verify::{Waived, verify};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
@@ -37,6 +38,7 @@ fn counts(args: &Check, diagnostic: &Diagnostic) -> bool {
 struct Report<'t> {
     texts: &'t Texts,
     found: Vec<Diagnostic>,
+    waived: Vec<Waived>,
     procedures: usize,
 }
 
@@ -44,6 +46,16 @@ impl<'t> Report<'t> {
     fn of(texts: &'t Texts) -> Self {
         let given: BTreeSet<FileId> = texts.given().map(|(file, _)| file).collect();
         let (procedures, mut found) = texts.load_all();
+        let mut waived: Vec<Waived> = Vec::new();
+        if let Some(calendar) = texts.court_calendar() {
+            for report in procedures.iter().map(|it| verify(it, &calendar)) {
+                waived.extend_from_slice(report.waived());
+                found.extend(report.into_findings());
+            }
+        }
+        waived.retain(|it| given.contains(&it.finding().span().file()));
+        waived.sort_by_key(|it| (it.finding().span(), it.finding().code()));
+        waived.dedup_by(|a, b| a.finding() == b.finding());
         // What stands in is not on trial, unless it breaks together with what was given.
         found.retain(|it| given.contains(&it.span().file()) || it.severity() == Severity::Error);
         found.sort_by_key(|it| {
@@ -51,7 +63,7 @@ impl<'t> Report<'t> {
         });
         found.dedup();
         let read: BTreeSet<FileId> = procedures.iter().map(|it| it.span().file()).collect();
-        Self { texts, found, procedures: read.intersection(&given).count() }
+        Self { texts, found, waived, procedures: read.intersection(&given).count() }
     }
 
     fn count(&self, severity: Severity) -> usize {
@@ -66,6 +78,11 @@ impl<'t> Report<'t> {
             "errors": self.count(Severity::Error),
             "warnings": self.count(Severity::Warning),
             "diagnostics": self.found.iter().map(|it| render::data(sources, it)).collect::<Vec<_>>(),
+            "waived": self.waived.iter().map(|it| {
+                let mut data = render::data(sources, it.finding());
+                data["reason"] = json!(it.reason());
+                data
+            }).collect::<Vec<_>>(),
         })
     }
 
@@ -84,7 +101,22 @@ impl<'t> Report<'t> {
             count(self.count(Severity::Warning), "warning"),
         );
         self.summary(args, &mut out);
+        self.accepted(args, &mut out);
         out
+    }
+
+    /// Counts what waivers accept, and lists it with the reasons when notes are asked for.
+    fn accepted(&self, args: &Check, out: &mut String) {
+        if self.waived.is_empty() {
+            return;
+        }
+        let hint = if args.notes { "" } else { " (--notes shows them)" };
+        let number = self.waived.len();
+        let _ = writeln!(out, "waived: {number} finding{}{hint}", plural(number));
+        for it in self.waived.iter().filter(|_| args.notes) {
+            let finding = it.finding();
+            let _ = writeln!(out, "  {}: {}: {}", finding.code(), finding.message(), it.reason());
+        }
     }
 
     /// Counts the notes by their code.

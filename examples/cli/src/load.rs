@@ -43,7 +43,9 @@ impl Texts {
         let files = files_of(std::slice::from_ref(folder))?;
         let mut texts = Self::read(&files)?;
         texts.folder = Some(folder.clone());
-        let lacks = |label: &Label, own: &[Label]| !own.iter().any(|it| it.key() == label.key());
+        let lacks = |label: &Label, own: &[Label]| {
+            label.kind != "procedure" && !own.iter().any(|it| it.key() == label.key())
+        };
         texts.complete(&catalogue::sources(), lacks);
         Ok(texts)
     }
@@ -51,7 +53,11 @@ impl Texts {
     /// Takes files and folders, with whatever else of the call's catalogue they may refer to.
     pub(crate) fn of_paths(paths: &[PathBuf], global: &Global) -> Fallible<Self> {
         let mut texts = Self::read(&files_of(paths)?)?;
-        let lacks = |label: &Label, own: &[Label]| !own.contains(label);
+        let lacks = |label: &Label, own: &[Label]| {
+            let heir = |it: &Label| it.key() == label.key() && it.based_on.is_some();
+            !own.iter().any(|it| it.version == label.version && it.key() == label.key())
+                && (label.kind != "procedure" || own.iter().any(heir))
+        };
         texts.complete(&Self::open(global)?.sources, lacks);
         Ok(texts)
     }
@@ -65,11 +71,11 @@ impl Texts {
         Ok(Self { sources, given: files.len(), folder: None })
     }
 
-    /// Adds texts other than procedures that are lacking.
+    /// Adds the texts that are lacking.
     fn complete(&mut self, from: &Sources, lacks: impl Fn(&Label, &[Label]) -> bool) {
         let own: Vec<Label> = self.sources.iter().filter_map(|(_, it)| Label::of(it)).collect();
         for (_, source) in from.iter() {
-            let label = Label::of(source).filter(|it| it.kind != "procedure");
+            let label = Label::of(source);
             if label.is_some_and(|it| lacks(&it, &own)) {
                 self.sources.add(source.name(), source.text());
             }
@@ -93,6 +99,13 @@ impl Texts {
         found.extend(Calendar::parse_all(&self.sources).1);
         found.extend(fee::load(&self.sources).1);
         (procedures, found)
+    }
+
+    /// Returns the calendar over whose days definitions are verified.
+    pub(crate) fn court_calendar(&self) -> Option<Calendar> {
+        let (calendars, _) = Calendar::parse_all(&self.sources);
+        let own = calendars.iter().position(|it| it.id() == *"hanoi");
+        calendars.into_iter().nth(own.unwrap_or(0))
     }
 
     /// Returns the procedures in force, side by side; redesigns are left out.
@@ -156,6 +169,7 @@ struct Label {
     kind: &'static str,
     id: String,
     version: Option<String>,
+    based_on: Option<String>,
 }
 
 impl Label {
@@ -166,7 +180,8 @@ impl Label {
         let word = |key| {
             Some(String::from(head.get(key).map(|it| it.get_ref()).and_then(DeValue::as_str)?))
         };
-        Some(Self { kind, id: word("id")?, version: word("version") })
+        let (version, based_on) = (word("version"), word("based-on"));
+        Some(Self { kind, id: word("id")?, version, based_on })
     }
 
     fn key(&self) -> (&str, &str) {

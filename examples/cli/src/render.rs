@@ -19,7 +19,7 @@ pub(crate) fn data(sources: &Sources, diagnostic: &Diagnostic) -> Value {
         "column": place.map(|it| it.1),
         "message": diagnostic.message(),
         "help": diagnostic.advice(),
-        "witness": null,
+        "witness": diagnostic.evidence(),
     })
 }
 
@@ -48,6 +48,9 @@ fn one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> Strin
     let place = AnnotationKind::Primary.span(range);
     let mut group =
         title.element(Snippet::source(source.text()).path(source.name()).annotation(place));
+    if let Some(witness) = diagnostic.evidence() {
+        group = group.element(Level::NOTE.message(format!("for example: {witness}")));
+    }
     if let Some(help) = diagnostic.advice() {
         group = group.element(Level::HELP.message(help));
     }

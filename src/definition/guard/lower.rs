@@ -41,7 +41,8 @@ pub(super) fn lower(
     print(&tree, &words, facts, &mut text);
     let mut steps = Vec::with_capacity(leaves(&tree));
     emit(&tree, YES, NO, &mut steps);
-    Some(Guard { text: text.into(), steps: steps.into(), words: words.into(), facts: used.into() })
+    let (text, steps) = (text.into(), steps.into());
+    Some(Guard { text, steps, words: words.into(), facts: used.into(), span: place.0 })
 }
 
 struct Lowering<'f> {

@@ -70,6 +70,7 @@ pub struct Guard {
     // The words and values to which steps compare.
     words: Box<[Value]>,
     facts: Box<[FactIdx]>,
+    span: Span,
 }
 
 /// One comparison, and where to go on from it.
@@ -186,6 +187,12 @@ impl Guard {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Returns where the guard was written.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
     }
 
     /// Follows the jumps twice at most: taking what is unknown for a no, then for a yes.

@@ -1,0 +1,166 @@
+//! Findings: what a rule states, where, and whether a waiver accepts it.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::case::Case;
+use super::rules::Rule;
+use crate::definition::{Part, Position as _, Procedure, Waiver, WaiverIdx};
+use crate::diagnostic::{Diagnostic, Severity, settle};
+use crate::source::Span;
+use crate::witness::Witness;
+
+/// What a rule found at one part of a procedure.
+#[derive(Debug)]
+pub(super) struct Finding {
+    part: Option<Part>,
+    span: Option<Span>,
+    message: String,
+    help: Option<String>,
+    witness: Option<Witness>,
+}
+
+impl Finding {
+    /// Starts a finding at a part; it is shown where the part was written.
+    pub(super) fn at(part: Part, message: impl Into<String>) -> Self {
+        Self { part: Some(part), ..Self::whole(message) }
+    }
+
+    /// Starts a finding about the procedure as a whole.
+    pub(super) fn whole(message: impl Into<String>) -> Self {
+        Self { part: None, span: None, message: message.into(), help: None, witness: None }
+    }
+
+    /// Shows it at a more exact place, such as a guard.
+    pub(super) fn over(self, span: Span) -> Self {
+        Self { span: Some(span), ..self }
+    }
+
+    /// Adds how to mend it.
+    pub(super) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// Adds the case that shows it.
+    pub(super) fn witness(self, witness: Witness) -> Self {
+        Self { witness: Some(witness), ..self }
+    }
+
+    fn diagnostic(self, rule: &Rule, procedure: &Procedure) -> Diagnostic {
+        let span = self.span.or_else(|| procedure.span_of(&self.part?));
+        let span = span.unwrap_or_else(|| procedure.span());
+        let diagnostic = match rule.severity() {
+            Severity::Error => Diagnostic::error(rule.code(), span, self.message),
+            Severity::Warning => Diagnostic::warning(rule.code(), span, self.message),
+            Severity::Note => Diagnostic::note(rule.code(), span, self.message),
+        };
+        let diagnostic = self.help.into_iter().fold(diagnostic, Diagnostic::help);
+        self.witness.into_iter().fold(diagnostic, Diagnostic::witness)
+    }
+}
+
+/// The findings of a run, and which waivers they used.
+#[derive(Debug)]
+pub(super) struct Findings<'p> {
+    procedure: &'p Procedure,
+    used: Vec<bool>,
+    found: Vec<Diagnostic>,
+    waived: Vec<Waived>,
+}
+
+impl<'p> Findings<'p> {
+    pub(super) fn of(procedure: &'p Procedure) -> Self {
+        let used = vec![false; procedure.waivers().len()];
+        Self { procedure, used, found: Vec::new(), waived: Vec::new() }
+    }
+
+    pub(super) fn run(&mut self, rule: &Rule, case: &Case<'_>) {
+        for finding in rule.check(case, self) {
+            self.add(rule, finding);
+        }
+    }
+
+    /// Returns true when a finding so far was accepted by a waiver.
+    pub(super) fn is_used(&self, waiver: WaiverIdx) -> bool {
+        self.used.get(waiver.index()).copied().unwrap_or(false)
+    }
+
+    fn add(&mut self, rule: &Rule, finding: Finding) {
+        let accepts = |it: &Waiver| {
+            *it.rule() == *rule.code() && it.at().is_none_or(|at| finding.part == Some(at))
+        };
+        let waiver = self.procedure.waivers().iter().find(|(_, _, it)| accepts(it));
+        let Some((at, _, waiver)) = waiver else {
+            self.found.push(finding.diagnostic(rule, self.procedure));
+            return;
+        };
+        if let Some(used) = self.used.get_mut(at.index()) {
+            *used = true;
+        }
+        let reason = waiver.reason().into();
+        let finding = finding.diagnostic(rule, self.procedure);
+        self.waived.push(Waived { finding, waiver: at, reason });
+    }
+
+    pub(super) fn report(mut self) -> Report {
+        settle(&mut self.found);
+        Report { found: self.found, waived: self.waived }
+    }
+}
+
+/// What was found in a procedure.
+#[derive(Clone, Debug)]
+pub struct Report {
+    found: Vec<Diagnostic>,
+    waived: Vec<Waived>,
+}
+
+impl Report {
+    /// Returns the findings that no waiver accepts, in the order of their places.
+    #[must_use]
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
+    /// Returns the findings that a waiver accepts.
+    #[must_use]
+    pub fn waived(&self) -> &[Waived] {
+        &self.waived
+    }
+
+    /// Returns the findings that no waiver accepts, to be kept.
+    #[must_use]
+    pub fn into_findings(self) -> Vec<Diagnostic> {
+        self.found
+    }
+}
+
+/// A finding that the definition accepts, and why.
+#[derive(Clone, Debug)]
+pub struct Waived {
+    finding: Diagnostic,
+    waiver: WaiverIdx,
+    reason: Box<str>,
+}
+
+impl Waived {
+    /// Returns the finding.
+    #[must_use]
+    pub const fn finding(&self) -> &Diagnostic {
+        &self.finding
+    }
+
+    /// Returns the waiver, in the procedure that was verified.
+    #[must_use]
+    pub const fn waiver(&self) -> WaiverIdx {
+        self.waiver
+    }
+
+    /// Returns why it is accepted.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
