@@ -97,12 +97,28 @@ fn the_versions_stand_side_by_side() {
         certified-copy 2025-12 2025-12-31 2026-07-01
         certified-copy 2026-07 2026-07-01 2026-08-05
         certified-copy 2026-08 2026-08-05 …
+        child-health-card 2024-07 2024-07-01 2025-07-01
+        child-health-card 2025-07 2025-07-01 2025-12-31
+        child-health-card 2025-12 2025-12-31 2026-07-01
+        child-health-card 2026-07 2026-07-01 2026-08-05
+        child-health-card 2026-08 2026-08-05 …
         construction-permit-house 2021-03 2021-03-03 2024-12-30
         construction-permit-house 2024-12 2024-12-30 2025-07-01
         construction-permit-house 2025-07 2025-07-01 2025-12-31
         construction-permit-house 2025-12 2025-12-31 2026-07-01
         construction-permit-house 2026-07 2026-07-01 2026-08-05
         construction-permit-house 2026-08 2026-08-05 …
+        death-registration 2023-01 2023-01-01 2025-07-01
+        death-registration 2025-07 2025-07-01 2025-12-31
+        death-registration 2025-12 2025-12-31 2026-07-01
+        death-registration 2026-07 2026-07-01 2026-08-05
+        death-registration 2026-08 2026-08-05 2027-03-01
+        funeral-allowance 2024-07 2024-07-01 2025-07-01
+        funeral-allowance 2025-07 2025-07-01 2025-12-31
+        funeral-allowance 2025-12 2025-12-31 2026-07-01
+        funeral-allowance 2026-07 2026-07-01 2026-08-05
+        funeral-allowance 2026-08 2026-08-05 2026-09-01
+        funeral-allowance 2026-09 2026-09-01 …
         household-business-registration 2021-01 2021-01-04 2025-07-01
         household-business-registration 2025-07 2025-07-01 2025-12-31
         household-business-registration 2025-12 2025-12-31 2026-07-01
