@@ -1,6 +1,9 @@
 //! What every rule is given: the procedure, the calendar, and the graph between its states.
 
+use alloc::vec::Vec;
+
 use super::graph::Graph;
+use super::space::Space;
 use crate::calendar::Calendar;
 use crate::definition::Procedure;
 
@@ -10,10 +13,12 @@ pub(super) struct Case<'p> {
     pub(super) procedure: &'p Procedure,
     pub(super) calendar: &'p Calendar,
     pub(super) graph: Graph,
+    /// What can become of a dossier: without consultations, then beside each of them.
+    pub(super) spaces: Vec<Space>,
 }
 
 impl<'p> Case<'p> {
     pub(super) fn new(procedure: &'p Procedure, calendar: &'p Calendar) -> Self {
-        Self { procedure, calendar, graph: Graph::of(procedure) }
+        Self { procedure, calendar, graph: Graph::of(procedure), spaces: Space::all(procedure) }
     }
 }

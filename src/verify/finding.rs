@@ -68,12 +68,14 @@ pub(super) struct Findings<'p> {
     used: Vec<bool>,
     found: Vec<Diagnostic>,
     waived: Vec<Waived>,
+    // Rule and part of every finding.
+    found_at: Vec<(&'static str, Option<Part>)>,
 }
 
 impl<'p> Findings<'p> {
     pub(super) fn of(procedure: &'p Procedure) -> Self {
         let used = vec![false; procedure.waivers().len()];
-        Self { procedure, used, found: Vec::new(), waived: Vec::new() }
+        Self { procedure, used, found: Vec::new(), waived: Vec::new(), found_at: Vec::new() }
     }
 
     pub(super) fn run(&mut self, rule: &Rule, case: &Case<'_>) {
@@ -82,12 +84,18 @@ impl<'p> Findings<'p> {
         }
     }
 
+    /// Returns true when a rule found something at the same part before, accepted or not.
+    pub(super) fn is_found(&self, code: &str, finding: &Finding) -> bool {
+        self.found_at.iter().any(|(it, part)| *it == code && *part == finding.part)
+    }
+
     /// Returns true when a finding so far was accepted by a waiver.
     pub(super) fn is_used(&self, waiver: WaiverIdx) -> bool {
         self.used.get(waiver.index()).copied().unwrap_or(false)
     }
 
     fn add(&mut self, rule: &Rule, finding: Finding) {
+        self.found_at.push((rule.code(), finding.part));
         let accepts = |it: &Waiver| {
             *it.rule() == *rule.code() && it.at().is_none_or(|at| finding.part == Some(at))
         };

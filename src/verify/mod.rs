@@ -8,6 +8,7 @@ mod case;
 mod finding;
 mod graph;
 mod rules;
+mod space;
 
 pub use finding::{Report, Waived};
 pub use rules::{RULES, Rule};

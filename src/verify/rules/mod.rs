@@ -3,7 +3,12 @@
 //! A rule's code is the name of its file. Severities are fixed.
 
 mod cannot_finish;
+mod dead_transition;
 mod idle_waiver;
+mod join_waits_for_ever;
+mod join_without_answer;
+mod may_strand;
+mod space_too_large;
 #[cfg(test)]
 mod tests;
 mod unknown_rule;
@@ -16,8 +21,17 @@ use super::finding::{Finding, Findings};
 use crate::diagnostic::Severity;
 
 /// Every rule; those about waivers come last, when it is known what was waived.
-pub const RULES: &[&Rule] =
-    &[&cannot_finish::RULE, &unreachable_state::RULE, &unknown_rule::RULE, &idle_waiver::RULE];
+pub const RULES: &[&Rule] = &[
+    &cannot_finish::RULE,
+    &unreachable_state::RULE,
+    &dead_transition::RULE,
+    &space_too_large::RULE,
+    &join_waits_for_ever::RULE,
+    &join_without_answer::RULE,
+    &may_strand::RULE,
+    &unknown_rule::RULE,
+    &idle_waiver::RULE,
+];
 
 /// How a rule looks at a procedure.
 type Check = fn(&Case<'_>, &Findings<'_>) -> Vec<Finding>;

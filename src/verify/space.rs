@@ -1,0 +1,339 @@
+//! Everything that can become of a dossier: its markings, and the steps between them.
+//!
+//! A marking is the state, the state before it where a transition leads back,
+//! whether a result exists, how often each limited step was taken, and how one
+//! consultation stands. Consultations neither enable nor hinder one another,
+//! so they are explored one at a time: what holds for each beside the dossier
+//! holds for all together. Guards are left aside, which can only add steps;
+//! whether the facts of a state ever let somebody move on is another rule's.
+
+use alloc::collections::BTreeMap;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use crate::definition::{
+    Act, Beyond, Consultation, ConsultationIdx, Position as _, Procedure, Requirement, Silence,
+    StateIdx, Target, Term, Transition, TransitionIdx,
+};
+use crate::id::Id;
+use crate::read::Maybe;
+
+/// The most markings that are looked at beside one consultation.
+pub(super) const MAX_MARKINGS: usize = 1 << 14;
+
+/// The most limited steps that are counted.
+const MAX_COUNTED: usize = 16;
+
+/// How one consultation stands.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Branch {
+    /// The dossier has no consultation, or not this one.
+    Absent,
+    /// It applies, and the agency was not asked yet.
+    Unasked,
+    /// The agency was asked and has not answered.
+    Open,
+    /// The agency let its limit pass, and silence settles nothing.
+    Silent,
+    /// It answered, or its silence was consent.
+    Settled,
+}
+
+/// What is remembered of a dossier.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Marking {
+    pub(super) state: StateIdx,
+    previous: Option<StateIdx>,
+    has_result: bool,
+    pub(super) branch: Branch,
+    counts: [u8; MAX_COUNTED],
+}
+
+/// By what a dossier goes from one marking to the next.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Event {
+    /// Somebody takes a transition, or the law does.
+    Taken(TransitionIdx),
+    /// The agency answers.
+    Answered,
+    /// The agency's limit passes.
+    Lapsed,
+}
+
+/// One way from a marking to another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arc {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) event: Event,
+    /// True when it needs neither the applicant nor an agency.
+    pub(super) is_own: bool,
+}
+
+/// The markings that one dossier with at most one consultation can come to.
+#[derive(Debug)]
+pub(super) struct Space {
+    pub(super) consultation: Option<ConsultationIdx>,
+    pub(super) markings: Vec<Marking>,
+    pub(super) arcs: Vec<Arc>,
+    /// False when there are more than [`MAX_MARKINGS`], or more limited steps than are counted.
+    pub(super) is_whole: bool,
+    // The arc by which a marking was found first.
+    entry: Vec<Option<Arc>>,
+}
+
+impl Space {
+    /// Explores a procedure without consultations, then beside each of them.
+    pub(super) fn all(procedure: &Procedure) -> Vec<Self> {
+        let alone = [None].into_iter();
+        let beside = procedure.consultations().iter().map(|(at, _, _)| Some(at));
+        alone.chain(beside).map(|it| Search::of(procedure, it).run()).collect()
+    }
+
+    /// Returns the names of what leads to a marking from the filing on.
+    pub(super) fn path_to(&self, procedure: &Procedure, marking: usize) -> Vec<Id> {
+        let transition = |it| procedure.transitions().name(it);
+        let mut path = Vec::new();
+        let mut at = marking;
+        while let Some(arc) = self.entry.get(at).copied().flatten() {
+            path.extend(match arc.event {
+                Event::Taken(it) => transition(it),
+                Event::Answered => Some(ANSWERED),
+                Event::Lapsed => Some(SILENT),
+            });
+            at = arc.from;
+        }
+        path.extend(transition(procedure.filing()));
+        path.reverse();
+        path
+    }
+
+    /// Returns for every marking whether a goal can be reached by some of the arcs.
+    pub(super) fn leads_to(
+        &self,
+        goal: impl Fn(&Marking) -> bool,
+        by: impl Fn(&Arc) -> bool,
+    ) -> Vec<bool> {
+        let mut into: Vec<Vec<usize>> = vec![Vec::new(); self.markings.len()];
+        for arc in self.arcs.iter().filter(|it| by(it)) {
+            into.get_mut(arc.to).into_iter().for_each(|it| it.push(arc.from));
+        }
+        let mut leads: Vec<bool> = self.markings.iter().map(goal).collect();
+        let mut open: Vec<usize> =
+            (0..).zip(&leads).filter(|(_, it)| **it).map(|(at, _)| at).collect();
+        while let Some(at) = open.pop() {
+            for &from in into.get(at).map_or(&[][..], |it| it) {
+                if let Some(it @ false) = leads.get_mut(from) {
+                    *it = true;
+                    open.push(from);
+                }
+            }
+        }
+        leads
+    }
+}
+
+/// How a path shows that an agency answered, and that it let its limit pass.
+const ANSWERED: Id = Id::literal("answer");
+const SILENT: Id = Id::literal("silence");
+
+/// The role in which the law acts by itself.
+const SYSTEM: Id = Id::literal("system");
+
+struct Search<'p> {
+    procedure: &'p Procedure,
+    beside: Option<(ConsultationIdx, &'p Consultation)>,
+    // Steps that may be taken so often only, beside those that lead nowhere.
+    counted: Vec<(TransitionIdx, u8)>,
+    // Whether some transition leads back from a state.
+    leads_back: Vec<bool>,
+    // Whether the law takes a transition by itself.
+    lapses: Vec<bool>,
+    known: BTreeMap<Marking, usize>,
+    space: Space,
+}
+
+impl<'p> Search<'p> {
+    fn of(procedure: &'p Procedure, consultation: Option<ConsultationIdx>) -> Self {
+        let beside = consultation.and_then(|it| Some((it, procedure.consultations().get(it)?)));
+        let mut leads_back = vec![false; procedure.states().len()];
+        for (_, _, it) in procedure.transitions().iter().filter(|it| it.2.to() == Target::Previous)
+        {
+            it.from().filter_map(|it| leads_back.get_mut(it.index()).map(|it| *it = true)).count();
+        }
+        let counted: Vec<_> = procedure
+            .transitions()
+            .iter()
+            .filter(|(_, _, it)| it.to() != Target::Same && it.beyond() == Beyond::Refuse)
+            .filter_map(|(at, _, it)| Some((at, it.at_most()?)))
+            .collect();
+        let space = Space {
+            consultation,
+            markings: Vec::new(),
+            arcs: Vec::new(),
+            is_whole: counted.len() <= MAX_COUNTED,
+            entry: Vec::new(),
+        };
+        let lapses = lapses(procedure);
+        Self { procedure, beside, counted, leads_back, lapses, known: BTreeMap::new(), space }
+    }
+
+    fn run(mut self) -> Space {
+        let filing = self.procedure.transitions().get(self.procedure.filing());
+        if let Some(Target::State(state)) = filing.map(Transition::to) {
+            let branch = if self.beside.is_some() { Branch::Unasked } else { Branch::Absent };
+            let counts = [0; MAX_COUNTED];
+            let _ =
+                self.visit(Marking { state, previous: None, has_result: false, branch, counts });
+        }
+        let mut next = 0;
+        while let Some(&marking) = self.space.markings.get(next) {
+            if !self.is_end(marking.state) {
+                self.expand(next, marking);
+            }
+            next += 1;
+        }
+        self.space
+    }
+
+    fn is_end(&self, state: StateIdx) -> bool {
+        let state = self.procedure.states().get(state);
+        state.is_none_or(|it| it.portal_status().is_terminal())
+    }
+
+    fn expand(&mut self, from: usize, marking: Marking) {
+        let procedure = self.procedure;
+        for (at, _, transition) in procedure.leaving(marking.state) {
+            if let Some(next) = self.take(marking, at, transition) {
+                let is_own = self.happens_alone(at) || self.is_office(at, transition);
+                self.arc(from, next, Event::Taken(at), is_own);
+            }
+        }
+        let Some((_, consultation)) = self.beside else { return };
+        let settled = Marking { branch: Branch::Settled, ..marking };
+        if matches!(marking.branch, Branch::Open | Branch::Silent) {
+            self.arc(from, settled, Event::Answered, false);
+        }
+        let ends = marking.branch == Branch::Open && consultation.limit().known().is_some();
+        if ends && !self.is_settled(marking.state) {
+            let silent = Marking { branch: Branch::Silent, ..marking };
+            let consents = consultation.silence() == Silence::Consent;
+            self.arc(from, if consents { settled } else { silent }, Event::Lapsed, true);
+        }
+    }
+
+    /// A result ends what was asked of other agencies.
+    fn is_settled(&self, state: StateIdx) -> bool {
+        let state = self.procedure.states().get(state);
+        state.is_none_or(|it| it.portal_status().is_settled())
+    }
+
+    /// Returns the marking after a transition; none when it cannot be taken.
+    fn take(
+        &self,
+        marking: Marking,
+        at: TransitionIdx,
+        transition: &Transition,
+    ) -> Option<Marking> {
+        let is_blocked = |need: &Requirement| match need {
+            Requirement::ConsultationsAnswered => {
+                !matches!(marking.branch, Branch::Absent | Branch::Settled)
+            }
+            Requirement::NoResult => marking.has_result,
+            _ => false,
+        };
+        let waits_for_nobody = self.is_systems(transition) && !self.happens_alone(at);
+        if waits_for_nobody || transition.needs().iter().any(is_blocked) {
+            return None;
+        }
+        let mut next = marking;
+        if let Some(place) = self.counted.iter().position(|(it, _)| *it == at) {
+            let (_, limit) = self.counted.get(place)?;
+            if let Some(count) = next.counts.get_mut(place) {
+                *count = count.checked_add(1).filter(|it| it <= limit)?;
+            }
+        }
+        next.state = match transition.to() {
+            Target::State(to) => to,
+            Target::Same => marking.state,
+            Target::Previous => marking.previous?,
+        };
+        if next.state != marking.state {
+            let leads_back = self.leads_back.get(next.state.index()) == Some(&true);
+            next.previous = Some(marking.state).filter(|_| leads_back);
+        }
+        next.has_result |= transition.act().yields_result();
+        if transition.act() == Act::Consult && marking.branch == Branch::Unasked {
+            next.branch = Branch::Open;
+        }
+        Some(next)
+    }
+
+    /// Returns true when a term of known length brings the transition by itself.
+    fn happens_alone(&self, at: TransitionIdx) -> bool {
+        self.lapses.get(at.index()) == Some(&true)
+    }
+
+    /// Returns true when only the law could take it, at the end of a term that has no known length.
+    ///
+    /// A payment is noticed by the system whenever it comes.
+    fn is_systems(&self, transition: &Transition) -> bool {
+        let is_system = |it| self.procedure.roles().name(it) == Some(SYSTEM);
+        transition.act() != Act::Pay && transition.by().all(is_system)
+    }
+
+    /// Returns true when the office can take it with nobody outside doing anything.
+    fn is_office(&self, at: TransitionIdx, transition: &Transition) -> bool {
+        let theirs =
+            matches!(transition.act(), Act::Supplement | Act::Withdraw | Act::Pay | Act::Answer);
+        let papers = transition.needs().contains(&Requirement::Documents)
+            && !self.procedure.documents().is_empty();
+        let settled = transition.needs().contains(&Requirement::FeeSettled);
+        let charged = self.procedure.fees().iter().any(|(_, _, it)| match it.due_before() {
+            Some(before) => before == at,
+            None => settled,
+        });
+        !theirs && !papers && !charged
+    }
+
+    fn arc(&mut self, from: usize, to: Marking, event: Event, is_own: bool) {
+        let before = self.space.markings.len();
+        let Some(to) = self.visit(to) else { return };
+        let arc = Arc { from, to, event, is_own };
+        if to == before {
+            if let Some(entry) = self.space.entry.get_mut(to) {
+                *entry = Some(arc);
+            }
+        }
+        self.space.arcs.push(arc);
+    }
+
+    fn visit(&mut self, marking: Marking) -> Option<usize> {
+        if let Some(&at) = self.known.get(&marking) {
+            return Some(at);
+        }
+        let at = self.space.markings.len();
+        if at >= MAX_MARKINGS {
+            self.space.is_whole = false;
+            return None;
+        }
+        self.known.insert(marking, at);
+        self.space.markings.push(marking);
+        self.space.entry.push(None);
+        Some(at)
+    }
+}
+
+/// Returns for every transition whether a term of known length brings it by itself.
+fn lapses(procedure: &Procedure) -> Vec<bool> {
+    let mut lapses = vec![false; procedure.transitions().len()];
+    let ends = |it: &Term| {
+        let cases = it.cases().iter().map(|it| it.limit());
+        cases.chain([it.limit()]).any(|it| matches!(it, Maybe::Known(_)))
+    };
+    for (_, _, term) in procedure.terms().iter().filter(|it| ends(it.2)) {
+        let brought = term.expires().and_then(|it| lapses.get_mut(it.index()));
+        brought.into_iter().for_each(|it| *it = true);
+    }
+    lapses
+}
