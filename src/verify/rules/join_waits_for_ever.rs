@@ -77,30 +77,42 @@ mod tests {
 
     #[test]
     fn an_agency_that_can_be_forgotten() {
-        check(&RULE, &unstoppable(), expect![[r#"
+        check(
+            &RULE,
+            &unstoppable(),
+            expect![[r#"
             67:15 in state `awaiting-signature` the dossier waits for `fire-police`, which nobody can ask any more
               help: give it a limit with `silence = "consent"`, or let a transition lead on without the answer
-              witness: file → accept → submit"#]]);
+              witness: file → accept → submit"#]],
+        );
     }
 
     #[test]
     fn an_agency_whose_silence_settles_nothing() {
         let text =
             unstoppable_and_asked().replace("silence = \"consent\"", "silence = \"escalate\"");
-        check(&RULE, &text, expect![[r#"
+        check(
+            &RULE,
+            &text,
+            expect![[r#"
             67:15 in state `awaiting-signature` only an answer of `fire-police` lets the dossier end
               help: give it a limit with `silence = "consent"`, or let a transition lead on without the answer
-              witness: file → accept → submit"#]]);
+              witness: file → accept → submit"#]],
+        );
     }
 
     #[test]
     fn an_agency_without_a_limit() {
         let text = unstoppable_and_asked()
             .replace("limit = \"1 working day\"", "limit = { unknown = \"not read\" }");
-        check(&RULE, &text, expect![[r#"
+        check(
+            &RULE,
+            &text,
+            expect![[r#"
             67:15 in state `awaiting-signature` only an answer of `fire-police` lets the dossier end
               help: give it a limit with `silence = "consent"`, or let a transition lead on without the answer
-              witness: file → accept → submit"#]]);
+              witness: file → accept → submit"#]],
+        );
     }
 
     #[test]

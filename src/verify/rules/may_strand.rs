@@ -33,7 +33,9 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     found
 }
 
-/// Returns the situations that neither office nor law can bring to an end or to a wait.
+/// Returns the situations that neither office nor law can bring to a result, an end or a wait.
+///
+/// A result that is ready waits to be collected, and paid where the fee is due then.
 fn stranded<'s>(
     case: &Case<'_>,
     space: &'s Space,
@@ -41,7 +43,7 @@ fn stranded<'s>(
     let states = case.procedure.states();
     let rests = |it: &Marking| {
         let state = states.get(it.state);
-        state.is_none_or(|it| it.portal_status().is_terminal() || it.waits_for().is_some())
+        state.is_none_or(|it| it.portal_status().is_settled() || it.waits_for().is_some())
     };
     let rest = space.leads_to(rests, |it| it.is_own);
     let markings = space.markings.iter().zip(0..).zip(rest);
