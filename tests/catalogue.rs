@@ -102,6 +102,10 @@ fn the_versions_stand_side_by_side() {
         child-health-card 2025-12 2025-12-31 2026-07-01
         child-health-card 2026-07 2026-07-01 2026-08-05
         child-health-card 2026-08 2026-08-05 …
+        civil-status-extract 2025-07 2025-07-01 2025-12-31
+        civil-status-extract 2025-12 2025-12-31 2026-07-01
+        civil-status-extract 2026-07 2026-07-01 2026-08-05
+        civil-status-extract 2026-08 2026-08-05 2027-03-01
         construction-permit-house 2021-03 2021-03-03 2024-12-30
         construction-permit-house 2024-12 2024-12-30 2025-07-01
         construction-permit-house 2025-07 2025-07-01 2025-12-31
@@ -124,6 +128,16 @@ fn the_versions_stand_side_by_side() {
         household-business-registration 2025-12 2025-12-31 2026-07-01
         household-business-registration 2026-07 2026-07-01 2026-08-05
         household-business-registration 2026-08 2026-08-05 …
+        marital-status-certificate 2023-01 2023-01-01 2025-07-01
+        marital-status-certificate 2025-07 2025-07-01 2025-12-31
+        marital-status-certificate 2025-12 2025-12-31 2026-07-01
+        marital-status-certificate 2026-07 2026-07-01 2026-08-05
+        marital-status-certificate 2026-08 2026-08-05 2027-03-01
+        marriage-registration 2023-01 2023-01-01 2025-07-01
+        marriage-registration 2025-07 2025-07-01 2025-12-31
+        marriage-registration 2025-12 2025-12-31 2026-07-01
+        marriage-registration 2026-07 2026-07-01 2026-08-05
+        marriage-registration 2026-08 2026-08-05 2027-03-01
         temporary-residence 2024-01 2024-01-01 2025-07-01
         temporary-residence 2025-07 2025-07-01 2025-12-31
         temporary-residence 2025-12 2025-12-31 2026-07-01
