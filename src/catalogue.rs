@@ -44,6 +44,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     text!("marital-status-certificate-2025-07.toml"),
     text!("marriage-registration-2023-01.toml"),
     text!("marriage-registration-2025-07.toml"),
+    text!("register.toml"),
     text!("tariffs/hanoi.toml"),
     text!("tariffs/vietnam.toml"),
     text!("temporary-residence-2024-01.toml"),

@@ -19,7 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hoso::calendar::Calendar;
-use hoso::definition::{self, Catalogue};
+use hoso::definition::{self, Catalogue, register};
 use hoso::diagnostic::{Diagnostic, Severity, any_error};
 use hoso::fee;
 use hoso::source::Sources;
@@ -98,7 +98,10 @@ impl Fixture {
 /// What all loaders together find, in the order of the texts.
 fn diagnose(sources: &Sources) -> Vec<Diagnostic> {
     let (procedures, mut found) = definition::load(sources);
-    found.extend(Catalogue::new(procedures).1);
+    let (catalogue, beside) = Catalogue::new(procedures);
+    let (registers, listed) = register::load(sources);
+    found.extend(beside.into_iter().chain(listed));
+    found.extend(registers.iter().flat_map(|it| it.compare(&catalogue)));
     found.extend(Calendar::parse_all(sources).1);
     found.extend(fee::load(sources).1);
     found.sort_by_key(Diagnostic::span);
@@ -172,8 +175,12 @@ fn nothing_comes_out_of_a_text_with_an_error() {
         let (procedures, mut found) = definition::load(&sources);
         let (calendars, in_calendars) = Calendar::parse_all(&sources);
         let (tariffs, in_tariffs) = fee::load(&sources);
-        found.extend(in_calendars.into_iter().chain(in_tariffs));
-        let is_empty = procedures.is_empty() && calendars.is_empty() && tariffs.is_empty();
+        let (registers, in_registers) = register::load(&sources);
+        found.extend(in_calendars.into_iter().chain(in_tariffs).chain(in_registers));
+        let is_empty = procedures.is_empty()
+            && calendars.is_empty()
+            && tariffs.is_empty()
+            && registers.is_empty();
         assert_eq!(is_empty, any_error(&found), "{}", fixture.name);
     }
 }

@@ -17,6 +17,7 @@ mod lower;
 mod paper;
 mod part;
 mod procedure;
+pub mod register;
 mod running;
 mod step;
 mod table;

@@ -1,7 +1,8 @@
 //! Any text: loaded or refused, the same way twice, and printed as it is read.
 
+use chrono::NaiveDate;
 use hoso::calendar::{self, Calendar};
-use hoso::definition::{self, Procedure};
+use hoso::definition::{self, Catalogue, Procedure, register};
 use hoso::diagnostic::{Diagnostic, Severity, any_error};
 use hoso::fee;
 use hoso::source::{FileId, Sources};
@@ -23,8 +24,16 @@ pub(crate) fn load(sources: &Sources) -> Loaded {
     let (procedures, mut found) = definition::load(sources);
     let (calendars, in_calendars) = Calendar::parse_all(sources);
     let (tariffs, in_tariffs) = fee::load(sources);
-    found.extend(in_calendars);
-    found.extend(in_tariffs);
+    let (catalogue, _) = Catalogue::new(procedures.clone());
+    let (registers, in_registers) = register::load(sources);
+    found.extend(in_calendars.into_iter().chain(in_tariffs).chain(in_registers));
+    for register in &registers {
+        found.extend(register.compare(&catalogue));
+        let _ = register.tally(&catalogue, NaiveDate::MAX);
+        for (_, figure) in register.figures() {
+            let _ = (figure.excess(), figure.percentages().count());
+        }
+    }
     let calendars = calendars.iter().map(|it| format!("{} {}", it.id(), it.fingerprint()));
     let tariffs = tariffs.iter().map(|it| format!("{} {}", it.id(), it.fingerprint()));
     Loaded { procedures, calendars: calendars.collect(), tariffs: tariffs.collect(), found }
@@ -35,6 +44,7 @@ fn canonical(sources: &Sources, file: FileId) -> Option<String> {
     let format = match sources.file(file)?.head()? {
         "calendar" => calendar::format_text,
         "tariff" => fee::format_text,
+        "register" => register::format_text,
         _ => definition::format_text,
     };
     format(sources, file).ok()
@@ -102,6 +112,7 @@ const SCRAPS: &[&str] = &[
     "[life-cycle]",
     "[calendar]",
     "[tariff]",
+    "[register]",
     "[state.filed]",
     "[week]",
     "[transition.file]",
@@ -237,9 +248,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn any_bytes_are_loaded_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400), head in 0..5_usize) {
+    fn any_bytes_are_loaded_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400), head in 0..6_usize) {
         let text = String::from_utf8_lossy(&bytes);
-        let head = ["", "[procedure]\n", "[life-cycle]\n", "[calendar]\n", "[tariff]\n"][head];
+        let heads = ["", "[procedure]\n", "[life-cycle]\n", "[calendar]\n", "[tariff]\n", "[register]\n"];
+        let head = heads[head];
         check(&[&format!("{text}\n{head}{text}")]);
     }
 

@@ -74,6 +74,7 @@ pub(crate) enum Command {
     Check(Check),
     Fmt(Fmt),
     Show(Show),
+    Catalogue(Catalogue),
     Due(Due),
     Fee(Fee),
     Run(Run),
@@ -136,6 +137,24 @@ pub(crate) struct Show {
     /// The version in force on this day [default: today, else the newest]
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<String>,
+}
+
+/// List every procedure with its level, its row of the essential services, and what is free online
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso catalogue
+  hoso catalogue --on 2025-10-01 --lang vi
+
+A procedure that the register lists and no definition describes is shown as missing. What
+does not add up in published figures is computed from them.")]
+pub(crate) struct Catalogue {
+    /// What is in force, full online and free on this day [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// The register
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) register: String,
 }
 
 /// Say when the answer is due, with the account of every day

@@ -70,6 +70,7 @@ fn canonical(sources: &Sources, file: FileId, source: &Source) -> Result<String,
     match source.head() {
         Some("calendar") => calendar::format_text(sources, file),
         Some("tariff") => fee::format_text(sources, file),
+        Some("register") => definition::register::format_text(sources, file),
         _ => definition::format_text(sources, file),
     }
 }

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hoso::calendar::Calendar;
+use hoso::definition::register::{self, Register};
 use hoso::definition::{Catalogue, Procedure, Status};
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::fee::Tariff;
@@ -95,7 +96,10 @@ impl Texts {
     pub(crate) fn load_all(&self) -> (Vec<Procedure>, Vec<Diagnostic>) {
         let (procedures, mut found) = definition::load(&self.sources);
         let in_force = procedures.iter().filter(|it| it.status() == Status::InForce);
-        found.extend(Catalogue::new(in_force.cloned().collect()).1);
+        let (catalogue, beside) = Catalogue::new(in_force.cloned().collect());
+        let (registers, listed) = register::load(&self.sources);
+        found.extend(beside.into_iter().chain(listed));
+        found.extend(registers.iter().flat_map(|it| it.compare(&catalogue)));
         found.extend(Calendar::parse_all(&self.sources).1);
         found.extend(fee::load(&self.sources).1);
         (procedures, found)
@@ -138,6 +142,15 @@ impl Texts {
         let known: Vec<Id> = tariffs.iter().map(Tariff::id).collect();
         let tariff = tariffs.into_iter().find(|it| it.id() == *name);
         tariff.ok_or_else(|| unknown("tariff", name, &known))
+    }
+
+    /// Returns the register asked for.
+    pub(crate) fn register(&self, name: &str) -> Fallible<Register> {
+        let (registers, found) = register::load(&self.sources);
+        self.warn(&found);
+        let known: Vec<Id> = registers.iter().map(|it| *it.id()).collect();
+        let register = registers.into_iter().find(|it| *it.id() == *name);
+        register.ok_or_else(|| unknown("register", name, &known))
     }
 
     /// Tells that texts with errors were left out.

@@ -6,6 +6,7 @@
 mod account;
 mod answer;
 mod args;
+mod catalogue;
 mod check;
 mod due;
 mod failure;
@@ -53,6 +54,7 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
         Command::Check(args) => check::check(global, args),
         Command::Fmt(args) => fmt::fmt(global, args),
         Command::Show(args) => show::show(global, args),
+        Command::Catalogue(args) => catalogue::catalogue(global, args),
         Command::Due(args) => due::due(global, args),
         Command::Fee(args) => fee::fee(global, args),
         Command::Run(args) => run::run(global, args),

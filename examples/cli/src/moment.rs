@@ -11,6 +11,13 @@ pub(crate) type Moment = DateTime<FixedOffset>;
 /// How moments are written where there is no offset.
 const LOCAL: [&str; 2] = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"];
 
+/// Returns the day on which the command is called, in Vietnam; the clock is read only here.
+pub(crate) fn today() -> Fallible<NaiveDate> {
+    // Vietnam keeps one time all year.
+    let now = chrono::Utc::now().naive_utc().checked_add_signed(chrono::TimeDelta::hours(7));
+    now.map(|it| it.date()).ok_or_else(|| Failure::new("the clock is out of range"))
+}
+
 /// Reads a date such as 2026-03-02.
 pub(crate) fn date(text: &str) -> Fallible<NaiveDate> {
     let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();

@@ -2,7 +2,7 @@
 #![no_main]
 
 use hoso::calendar::Calendar;
-use hoso::definition::{self, Catalogue};
+use hoso::definition::{self, Catalogue, register};
 use hoso::diagnostic::any_error;
 use hoso::fee;
 use hoso::source::Sources;
@@ -37,7 +37,10 @@ fuzz_target!(|text: &str| {
         (&procedures, &found),
         (&definition::load(&sources).0, &definition::load(&sources).1)
     );
-    drop(Catalogue::new(procedures));
+    let (catalogue, _) = Catalogue::new(procedures);
+    for register in register::load(&sources).0 {
+        drop(register.compare(&catalogue));
+    }
     drop(Calendar::parse_all(&sources));
     drop(fee::load(&sources));
 });

@@ -28,7 +28,11 @@ pub(crate) fn show(global: &Global, args: &Show) -> Fallible<Answer> {
             let day = moment::date(day)?;
             ids.iter().filter_map(|it| catalogue.on(it, day)).collect()
         }
-        None => ids.iter().filter_map(|it| today(&catalogue, it)).collect(),
+        None => {
+            let today = moment::today()?;
+            let current = |id| catalogue.on(id, today).or_else(|| catalogue.versions(id).last());
+            ids.iter().filter_map(current).collect()
+        }
     };
     if versions.is_empty() {
         let day = args.on.as_deref().unwrap_or("any day");
@@ -44,13 +48,6 @@ pub(crate) fn show(global: &Global, args: &Show) -> Fallible<Answer> {
     };
     let text = || views().map(|it| it.text()).collect::<Vec<_>>().join("\n");
     Ok(Answer::new(global, data, text))
-}
-
-/// Returns the version in force today, else the newest; the clock is read only here.
-fn today<'c>(catalogue: &'c Catalogue, id: &Id) -> Option<&'c Procedure> {
-    // Vietnam keeps one time all year.
-    let day = chrono::Utc::now().naive_utc().checked_add_signed(chrono::TimeDelta::hours(7))?;
-    catalogue.on(id, day.date()).or_else(|| catalogue.versions(id).last())
 }
 
 fn in_force(catalogue: &Catalogue, ids: &[Id]) -> String {
