@@ -27,6 +27,7 @@
 //! | compute a due date, with its ledger | [`clock::Clock`], [`calendar::Calendar`] |
 //! | assess a fee, line by line | [`fee::assess`] |
 //! | decide a command, list what may happen now | [`dossier::Dossier`] |
+//! | hand a procedure to another tool | [`export`] |
 //! | read why it is built so, and the language | [`_manual`] |
 //!
 //! # Should I use this?
@@ -41,6 +42,7 @@
 //! - `std` (default): lets dependencies use the standard library; changes no behaviour.
 //! - `catalogue`: the texts of `procedures/` inside the library.
 //! - `audit`: a SHA-256 chain over events.
+//! - `export`: procedures as drawings, BPMN, PNML, JSON Schema and CPSV-AP.
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -58,6 +60,8 @@ pub mod definition;
 pub mod diagnostic;
 pub mod dossier;
 pub mod error;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod fee;
 pub mod id;
 pub mod law;

@@ -21,6 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["definition"],
     &["fee", "verify"],
     &["dossier"],
+    &["export"],
 ];
 
 /// Modules that only put the others together, outside the house.

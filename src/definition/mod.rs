@@ -43,4 +43,4 @@ pub use words::{
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -75,6 +75,7 @@ pub(crate) enum Command {
     Fmt(Fmt),
     Show(Show),
     Catalogue(Catalogue),
+    Export(Export),
     Due(Due),
     Fee(Fee),
     Run(Run),
@@ -129,7 +130,8 @@ pub(crate) struct Fmt {
 #[command(after_help = "\
 Examples:
   hoso show construction-permit-house
-  hoso show 1.013225 --on 2025-03-01 --lang vi")]
+  hoso show 1.013225 --on 2025-03-01 --lang vi
+  hoso show birth-registration --graph mermaid")]
 pub(crate) struct Show {
     /// Id of the procedure, or its national code
     #[arg(value_name = "CODE|ID")]
@@ -137,6 +139,40 @@ pub(crate) struct Show {
     /// The version in force on this day [default: today, else the newest]
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<String>,
+    /// The state graph instead, as a drawing
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub(crate) graph: Option<Drawing>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Drawing {
+    /// A state diagram of Mermaid
+    Mermaid,
+    /// A directed graph of Graphviz
+    Dot,
+}
+
+/// Hand a procedure to another tool
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso export 1.001193 --on 2026-03-02 --to pnml")]
+pub(crate) struct Export {
+    /// Id of the procedure, or its national code
+    #[arg(value_name = "CODE|ID")]
+    pub(crate) procedure: String,
+    /// The language of the other tool
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub(crate) to: Foreign,
+    /// The version in force on this day [default: today, else the newest]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Foreign {
+    /// A workflow net of PNML
+    Pnml,
 }
 
 /// List every procedure with its level, its row of the essential services, and what is free online

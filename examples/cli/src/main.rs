@@ -9,6 +9,7 @@ mod args;
 mod catalogue;
 mod check;
 mod due;
+mod export;
 mod failure;
 mod fee;
 mod fmt;
@@ -55,6 +56,7 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
         Command::Fmt(args) => fmt::fmt(global, args),
         Command::Show(args) => show::show(global, args),
         Command::Catalogue(args) => catalogue::catalogue(global, args),
+        Command::Export(args) => export::export(global, args),
         Command::Due(args) => due::due(global, args),
         Command::Fee(args) => fee::fee(global, args),
         Command::Run(args) => run::run(global, args),

@@ -6,6 +6,7 @@ use hoso::id::Id;
 
 use crate::failure::{Failure, Fallible};
 use crate::load::unknown;
+use crate::moment;
 
 /// Returns the ids that a name means: the id itself, or all that share the national code.
 pub(crate) fn ids_of(catalogue: &Catalogue, name: &str) -> Fallible<Vec<Id>> {
@@ -29,11 +30,10 @@ pub(crate) fn in_force<'c>(
     let ids = ids_of(catalogue, name)?;
     let mut versions: Vec<&Procedure> = ids.iter().filter_map(|it| catalogue.on(it, day)).collect();
     if versions.len() > 1 {
-        let all: Vec<String> = versions.iter().map(|it| format!("`{}`", it.id())).collect();
+        let refusal = shared(name, &versions);
         versions.retain(|it| fits(it));
         if versions.len() != 1 {
-            let message = format_args!("code `{name}` is shared by {}", all.join(" and "));
-            return Err(Failure::new(message).help("write the id of the procedure"));
+            return Err(refusal);
         }
     }
     Ok(versions.pop())
@@ -47,4 +47,64 @@ pub(crate) fn nearest<'c>(
 ) -> Option<&'c Procedure> {
     let versions = catalogue.versions(id);
     versions.iter().rev().find(|it| it.effective().from() <= day).or(versions.first())
+}
+
+/// Returns every procedure that a name means, in the version of a day; without one that of today.
+pub(crate) fn all<'c>(
+    catalogue: &'c Catalogue,
+    name: &str,
+    on: Option<&str>,
+) -> Fallible<Vec<&'c Procedure>> {
+    let ids = ids_of(catalogue, name)?;
+    let versions: Vec<&Procedure> = match on {
+        Some(day) => {
+            let day = moment::date(day)?;
+            ids.iter().filter_map(|it| catalogue.on(it, day)).collect()
+        }
+        None => {
+            let today = moment::today()?;
+            let current = |id| catalogue.on(id, today).or_else(|| catalogue.versions(id).last());
+            ids.iter().filter_map(current).collect()
+        }
+    };
+    if versions.is_empty() {
+        let day = on.unwrap_or("any day");
+        return Err(Failure::new(format_args!("no version of `{name}` is in force on {day}"))
+            .help(all_days(catalogue, &ids)));
+    }
+    Ok(versions)
+}
+
+/// Returns the one procedure that a name means; a code that several share is refused.
+pub(crate) fn one<'c>(
+    catalogue: &'c Catalogue,
+    name: &str,
+    on: Option<&str>,
+) -> Fallible<&'c Procedure> {
+    let versions = all(catalogue, name, on)?;
+    match versions.as_slice() {
+        [procedure] => Ok(procedure),
+        several => Err(shared(name, several)),
+    }
+}
+
+fn shared(code: &str, by: &[&Procedure]) -> Failure {
+    let ids: Vec<String> = by.iter().map(|it| format!("`{}`", it.id())).collect();
+    Failure::new(format_args!("code `{code}` is shared by {}", ids.join(" and ")))
+        .help("write the id of the procedure")
+}
+
+fn all_days(catalogue: &Catalogue, ids: &[Id]) -> String {
+    let versions = ids.iter().flat_map(|it| catalogue.versions(it));
+    let days: Vec<String> =
+        versions.map(|it| days(it.effective().from(), it.effective().until())).collect();
+    format!("its versions are in force {}", days.join(", "))
+}
+
+/// Writes an interval of days.
+pub(crate) fn days(from: NaiveDate, until: Option<NaiveDate>) -> String {
+    match until {
+        Some(until) => format!("from {from} until {until}"),
+        None => format!("from {from}"),
+    }
 }

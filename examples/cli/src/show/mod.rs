@@ -3,42 +3,27 @@
 mod data;
 mod text;
 
-use chrono::NaiveDate;
 use hoso::definition::fact::Domain;
-use hoso::definition::{Catalogue, LawIdx, Procedure};
+use hoso::definition::{LawIdx, Procedure};
 use hoso::id::Id;
 use hoso::text::Lang;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::args::{Global, Show};
-use crate::failure::{Failure, Fallible};
+use crate::failure::Fallible;
 use crate::ledger::cited;
 use crate::load::Texts;
-use crate::moment;
-use crate::versions::ids_of;
+use crate::{export, versions};
 
 pub(crate) fn show(global: &Global, args: &Show) -> Fallible<Answer> {
     let texts = Texts::open(global)?;
     let catalogue = texts.catalogue();
-    let name = &args.procedure;
-    let ids = ids_of(&catalogue, name)?;
-    let versions: Vec<&Procedure> = match &args.on {
-        Some(day) => {
-            let day = moment::date(day)?;
-            ids.iter().filter_map(|it| catalogue.on(it, day)).collect()
-        }
-        None => {
-            let today = moment::today()?;
-            let current = |id| catalogue.on(id, today).or_else(|| catalogue.versions(id).last());
-            ids.iter().filter_map(current).collect()
-        }
-    };
-    if versions.is_empty() {
-        let day = args.on.as_deref().unwrap_or("any day");
-        return Err(Failure::new(format_args!("no version of `{name}` is in force on {day}"))
-            .help(in_force(&catalogue, &ids)));
+    if let Some(drawing) = args.graph {
+        let procedure = versions::one(&catalogue, &args.procedure, args.on.as_deref())?;
+        return Ok(export::drawn(global, procedure, drawing));
     }
+    let versions = versions::all(&catalogue, &args.procedure, args.on.as_deref())?;
     let lang = global.lang();
     let views = || versions.iter().map(|it| View { procedure: it, lang });
     let data = || {
@@ -48,20 +33,6 @@ pub(crate) fn show(global: &Global, args: &Show) -> Fallible<Answer> {
     };
     let text = || views().map(|it| it.text()).collect::<Vec<_>>().join("\n");
     Ok(Answer::new(global, data, text))
-}
-
-fn in_force(catalogue: &Catalogue, ids: &[Id]) -> String {
-    let versions = ids.iter().flat_map(|it| catalogue.versions(it));
-    let days: Vec<String> =
-        versions.map(|it| days(it.effective().from(), it.effective().until())).collect();
-    format!("its versions are in force {}", days.join(", "))
-}
-
-fn days(from: NaiveDate, until: Option<NaiveDate>) -> String {
-    match until {
-        Some(until) => format!("from {from} until {until}"),
-        None => format!("from {from}"),
-    }
 }
 
 /// A procedure in one language.

@@ -8,7 +8,8 @@ use hoso::definition::{Document, Fee, LawIdx, State, Target, Term, Transition};
 use hoso::id::Id;
 use hoso::law::Certainty;
 
-use super::{View, days, domain};
+use super::{View, domain};
+use crate::versions::days;
 
 impl View<'_> {
     pub(super) fn text(&self) -> String {

@@ -1,0 +1,38 @@
+//! `hoso export`, and the drawings of `hoso show --graph`: a procedure for other tools.
+
+use hoso::definition::Procedure;
+use hoso::export;
+use serde_json::json;
+
+use crate::answer::Answer;
+use crate::args::{Drawing, Export, Foreign, Global};
+use crate::failure::Fallible;
+use crate::load::Texts;
+use crate::versions;
+
+pub(crate) fn export(global: &Global, args: &Export) -> Fallible<Answer> {
+    let texts = Texts::open(global)?;
+    let catalogue = texts.catalogue();
+    let procedure = versions::one(&catalogue, &args.procedure, args.on.as_deref())?;
+    let text = match args.to {
+        Foreign::Pnml => export::pnml(procedure, global.lang()),
+    };
+    Ok(answered(global, procedure, text))
+}
+
+/// Draws the state graph.
+pub(crate) fn drawn(global: &Global, procedure: &Procedure, drawing: Drawing) -> Answer {
+    let lang = global.lang();
+    let text = match drawing {
+        Drawing::Mermaid => export::mermaid(procedure, lang),
+        Drawing::Dot => export::dot(procedure, lang),
+    };
+    answered(global, procedure, text)
+}
+
+/// Prints a text of another language as it is; for programs, as one value of a document.
+fn answered(global: &Global, procedure: &Procedure, text: String) -> Answer {
+    let (id, version) = (procedure.id().as_str(), procedure.version().as_str());
+    let data = || json!({ "id": id, "version": version, "text": text });
+    Answer::new(global, data, || text.clone())
+}

@@ -1,0 +1,22 @@
+//! Views: a procedure in the languages of other tools.
+//!
+//! Every writer is a function from a procedure to a text. Nothing is drawn and
+//! nothing is laid out where the other tool does that by itself; no file is
+//! written.
+
+mod dot;
+mod graph;
+mod key;
+mod mermaid;
+mod net;
+mod pnml;
+mod wrap;
+mod xml;
+
+pub use dot::dot;
+pub use graph::{Edge, Graph, Line, Node, Shape};
+pub use mermaid::mermaid;
+pub use pnml::pnml;
+
+#[cfg(test)]
+mod tests;

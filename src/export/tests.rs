@@ -1,0 +1,186 @@
+use std::string::String;
+use std::vec::Vec;
+
+use crate::definition::{self, Procedure};
+use crate::source::Sources;
+
+/// A small procedure with one of everything that a view must show, and words that need escaping.
+pub(super) const SAMPLE: &str = r##"
+format = 1
+[procedure]
+id = "sample"
+code = "1.000000"
+version = "2025-07"
+name = { vi = "Thủ tục “mẫu” <A & B>", en = "Sample \"A & B\"" }
+authority = "commune"
+service-level = "full"
+channels = ["counter", "online"]
+effective = { from = 2025-07-01 }
+law = ["decree"]
+[law.decree]
+instrument = "118/2025/NĐ-CP"
+article = "17(1)"
+[law.forms]
+instrument = "03/2025/TT-VPCP"
+[fact.channel]
+type = "choice"
+values = ["counter", "online"]
+[fact.floors]
+name = { vi = "Số tầng", en = "Floors" }
+type = "integer"
+range = [1, 9]
+by = "applicant"
+[fact.use]
+type = "choice"
+values = ["home", "shop"]
+by = "applicant"
+[fact.complete]
+type = "boolean"
+by = "officer"
+[role.applicant]
+name = { vi = "Người nộp", en = "Applicant" }
+[role.officer]
+name = { vi = "Công chức", en = "Officer" }
+[role.chair]
+name = { vi = "Chủ tịch", en = "Chair" }
+[role.system]
+name = { vi = "Hệ thống", en = "System" }
+[database.land]
+name = { vi = "CSDL đất đai", en = "Land database" }
+[document.form]
+name = { vi = "Đơn; mẫu: #1", en = "Form; number: #1" }
+form = "forms/01"
+originals = 1
+law = ["decree"]
+[document.title]
+name = { vi = "Giấy tờ đất", en = "Land title" }
+copies = 1
+replaced-by = "land"
+[document.drawing]
+name = { vi = "Bản vẽ", en = "Drawing" }
+originals = 2
+when = "(floors >= 3 or use == shop) and channel != online"
+[result.permit]
+name = { vi = "Giấy phép", en = "Permit" }
+code = "KQ.G17.000311"
+[term.decision]
+name = { vi = "Thời hạn giải quyết", en = "Statutory term" }
+limit = "15 days"
+starts = "accept"
+law = ["decree"]
+[term.supplement]
+limit = "30 days"
+starts = "request-supplement"
+stops = "supplement"
+expires = "lapse"
+[consultation.fire]
+name = { vi = "Cảnh sát PCCC", en = "Fire police" }
+when = "floors >= 7"
+limit = "12 days"
+silence = "consent"
+[state.filed]
+name = { vi = "Mới nộp: chờ \"xem\"", en = "Filed" }
+role = "officer"
+portal-status = 1
+[state.under-review]
+name = { vi = "Đang thẩm định", en = "Under review" }
+role = "officer"
+portal-status = 4
+[state.supplement-requested]
+name = { vi = "Chờ bổ sung", en = "Supplement awaited" }
+waits-for = "applicant"
+portal-status = 5
+[state.withdrawal-requested]
+name = { vi = "Yêu cầu rút", en = "Withdrawal requested" }
+role = "officer"
+portal-status = 7
+[state.signed]
+name = { vi = "Đã ký", en = "Signed" }
+role = "officer"
+portal-status = 9
+[state.stopped]
+name = { vi = "Dừng", en = "Stopped" }
+portal-status = 8
+[state.returned]
+name = { vi = "Đã trả", en = "Returned" }
+portal-status = 10
+[transition.file]
+act = "file"
+to = "filed"
+by = ["applicant", "officer"]
+[transition.accept]
+act = "accept"
+from = "filed"
+to = "under-review"
+by = "officer"
+needs = "documents"
+law = ["decree"]
+[transition.consult]
+act = "consult"
+from = "under-review"
+to = "same"
+by = "officer"
+[transition.request-supplement]
+act = "request-supplement"
+from = "under-review"
+to = "supplement-requested"
+by = "officer"
+when = "not complete"
+[transition.supplement]
+act = "supplement"
+from = "supplement-requested"
+to = "under-review"
+by = "applicant"
+[transition.lapse]
+name = { vi = "Hết hạn bổ sung", en = "Lapse" }
+act = "stop"
+from = "supplement-requested"
+to = "stopped"
+by = "system"
+[transition.sign]
+act = "decide"
+from = "under-review"
+to = "signed"
+by = "chair"
+when = "complete"
+needs = ["consultations-answered"]
+result = "permit"
+law = ["decree"]
+[transition.withdraw]
+act = "withdraw"
+from = ["filed", "under-review"]
+to = "withdrawal-requested"
+by = "applicant"
+[transition.refuse-withdrawal]
+act = "refuse-withdrawal"
+from = "withdrawal-requested"
+to = "previous"
+by = "officer"
+[transition.confirm-stop]
+act = "confirm-stop"
+from = "withdrawal-requested"
+to = "stopped"
+by = "officer"
+[transition.return]
+act = "return"
+from = "signed"
+to = "returned"
+by = "officer"
+[fee.permit]
+item = "construction-permit/house"
+name = { vi = "Lệ phí", en = "Fee" }
+"##;
+
+/// Loads one procedure.
+pub(super) fn procedure(text: &str) -> Procedure {
+    let mut sources = Sources::new();
+    sources.add("sample.toml", text);
+    let (procedures, found) = definition::load(&sources);
+    let errors: Vec<String> = found
+        .iter()
+        .filter(|it| it.severity() == crate::diagnostic::Severity::Error)
+        .map(|it| std::format!("{}: {}", it.code(), it.message()))
+        .collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    procedures.into_iter().next().unwrap()
+}
