@@ -40,15 +40,20 @@ pub const TEXTS: &[(&str, &str)] = &[
     text!("life-cycles/one-stop-2025-12.toml"),
     text!("life-cycles/one-stop-2026-07.toml"),
     text!("life-cycles/one-stop-2026-08.toml"),
+    text!("lodging-notice-2025-07.toml"),
     text!("marital-status-certificate-2023-01.toml"),
     text!("marital-status-certificate-2025-07.toml"),
     text!("marriage-registration-2023-01.toml"),
     text!("marriage-registration-2025-07.toml"),
+    text!("permanent-residence-2025-07.toml"),
+    text!("permanent-residence-deregistration-2025-07.toml"),
     text!("register.toml"),
     text!("tariffs/hanoi.toml"),
     text!("tariffs/vietnam.toml"),
+    text!("temporary-absence-2025-07.toml"),
     text!("temporary-residence-2024-01.toml"),
     text!("temporary-residence-2025-07.toml"),
+    text!("temporary-residence-extension-2025-07.toml"),
 ];
 
 /// Returns every text, ready to be loaded.

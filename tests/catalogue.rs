@@ -128,6 +128,7 @@ fn the_versions_stand_side_by_side() {
         household-business-registration 2025-12 2025-12-31 2026-07-01
         household-business-registration 2026-07 2026-07-01 2026-08-05
         household-business-registration 2026-08 2026-08-05 …
+        lodging-notice 2025-07 2025-07-01 …
         marital-status-certificate 2023-01 2023-01-01 2025-07-01
         marital-status-certificate 2025-07 2025-07-01 2025-12-31
         marital-status-certificate 2025-12 2025-12-31 2026-07-01
@@ -138,11 +139,27 @@ fn the_versions_stand_side_by_side() {
         marriage-registration 2025-12 2025-12-31 2026-07-01
         marriage-registration 2026-07 2026-07-01 2026-08-05
         marriage-registration 2026-08 2026-08-05 2027-03-01
+        permanent-residence 2025-07 2025-07-01 2025-12-31
+        permanent-residence 2025-12 2025-12-31 2026-07-01
+        permanent-residence 2026-07 2026-07-01 2026-08-05
+        permanent-residence 2026-08 2026-08-05 …
+        permanent-residence-deregistration 2025-07 2025-07-01 2025-12-31
+        permanent-residence-deregistration 2025-12 2025-12-31 2026-07-01
+        permanent-residence-deregistration 2026-07 2026-07-01 2026-08-05
+        permanent-residence-deregistration 2026-08 2026-08-05 …
+        temporary-absence 2025-07 2025-07-01 2025-12-31
+        temporary-absence 2025-12 2025-12-31 2026-07-01
+        temporary-absence 2026-07 2026-07-01 2026-08-05
+        temporary-absence 2026-08 2026-08-05 …
         temporary-residence 2024-01 2024-01-01 2025-07-01
         temporary-residence 2025-07 2025-07-01 2025-12-31
         temporary-residence 2025-12 2025-12-31 2026-07-01
         temporary-residence 2026-07 2026-07-01 2026-08-05
         temporary-residence 2026-08 2026-08-05 …
+        temporary-residence-extension 2025-07 2025-07-01 2025-12-31
+        temporary-residence-extension 2025-12 2025-12-31 2026-07-01
+        temporary-residence-extension 2026-07 2026-07-01 2026-08-05
+        temporary-residence-extension 2026-08 2026-08-05 …
     "#]]
     .assert_eq(&listed);
 }
