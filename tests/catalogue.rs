@@ -128,6 +128,22 @@ fn the_versions_stand_side_by_side() {
         household-business-registration 2025-12 2025-12-31 2026-07-01
         household-business-registration 2026-07 2026-07-01 2026-08-05
         household-business-registration 2026-08 2026-08-05 …
+        identity-card-exchange 2025-07 2025-07-01 2025-12-31
+        identity-card-exchange 2025-12 2025-12-31 2026-07-01
+        identity-card-exchange 2026-07 2026-07-01 2026-08-05
+        identity-card-exchange 2026-08 2026-08-05 …
+        identity-card-issue-14 2025-07 2025-07-01 2025-12-31
+        identity-card-issue-14 2025-12 2025-12-31 2026-07-01
+        identity-card-issue-14 2026-07 2026-07-01 2026-08-05
+        identity-card-issue-14 2026-08 2026-08-05 …
+        identity-card-reissue 2025-07 2025-07-01 2025-12-31
+        identity-card-reissue 2025-12 2025-12-31 2026-07-01
+        identity-card-reissue 2026-07 2026-07-01 2026-08-05
+        identity-card-reissue 2026-08 2026-08-05 …
+        identity-number-confirmation 2025-07 2025-07-01 2025-12-31
+        identity-number-confirmation 2025-12 2025-12-31 2026-07-01
+        identity-number-confirmation 2026-07 2026-07-01 2026-08-05
+        identity-number-confirmation 2026-08 2026-08-05 …
         lodging-notice 2025-07 2025-07-01 …
         marital-status-certificate 2023-01 2023-01-01 2025-07-01
         marital-status-certificate 2025-07 2025-07-01 2025-12-31
