@@ -112,11 +112,26 @@ fn the_versions_stand_side_by_side() {
         construction-permit-house 2025-12 2025-12-31 2026-07-01
         construction-permit-house 2026-07 2026-07-01 2026-08-05
         construction-permit-house 2026-08 2026-08-05 …
+        criminal-record 2025-03 2025-03-01 2025-07-01
+        criminal-record 2025-07 2025-07-01 2025-12-31
+        criminal-record 2025-12 2025-12-31 2026-07-01
+        criminal-record 2026-07 2026-07-01 2026-08-05
+        criminal-record 2026-08 2026-08-05 …
         death-registration 2023-01 2023-01-01 2025-07-01
         death-registration 2025-07 2025-07-01 2025-12-31
         death-registration 2025-12 2025-12-31 2026-07-01
         death-registration 2026-07 2026-07-01 2026-08-05
         death-registration 2026-08 2026-08-05 2027-03-01
+        driving-licence-exchange 2025-03 2025-03-01 2025-07-01
+        driving-licence-exchange 2025-07 2025-07-01 2025-12-31
+        driving-licence-exchange 2025-12 2025-12-31 2026-07-01
+        driving-licence-exchange 2026-07 2026-07-01 2026-08-05
+        driving-licence-exchange 2026-08 2026-08-05 …
+        driving-licence-reissue 2025-03 2025-03-01 2025-07-01
+        driving-licence-reissue 2025-07 2025-07-01 2025-12-31
+        driving-licence-reissue 2025-12 2025-12-31 2026-07-01
+        driving-licence-reissue 2026-07 2026-07-01 2026-08-05
+        driving-licence-reissue 2026-08 2026-08-05 …
         funeral-allowance 2024-07 2024-07-01 2025-07-01
         funeral-allowance 2025-07 2025-07-01 2025-12-31
         funeral-allowance 2025-12 2025-12-31 2026-07-01
@@ -155,6 +170,11 @@ fn the_versions_stand_side_by_side() {
         marriage-registration 2025-12 2025-12-31 2026-07-01
         marriage-registration 2026-07 2026-07-01 2026-08-05
         marriage-registration 2026-08 2026-08-05 2027-03-01
+        passport 2024-01 2024-01-01 2025-07-01
+        passport 2025-07 2025-07-01 2025-12-31
+        passport 2025-12 2025-12-31 2026-07-01
+        passport 2026-07 2026-07-01 2026-08-05
+        passport 2026-08 2026-08-05 …
         permanent-residence 2025-07 2025-07-01 2025-12-31
         permanent-residence 2025-12 2025-12-31 2026-07-01
         permanent-residence 2026-07 2026-07-01 2026-08-05
