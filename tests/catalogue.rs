@@ -92,6 +92,7 @@ fn the_versions_stand_side_by_side() {
         birth-registration 2025-12 2025-12-31 2026-07-01
         birth-registration 2026-07 2026-07-01 2026-08-05
         birth-registration 2026-08 2026-08-05 2027-03-01
+        camera-fine-payment 2025-07 2025-07-01 …
         certified-copy 2020-05 2020-05-22 2025-07-01
         certified-copy 2025-07 2025-07-01 2025-12-31
         certified-copy 2025-12 2025-12-31 2026-07-01
@@ -170,6 +171,11 @@ fn the_versions_stand_side_by_side() {
         marriage-registration 2025-12 2025-12-31 2026-07-01
         marriage-registration 2026-07 2026-07-01 2026-08-05
         marriage-registration 2026-08 2026-08-05 2027-03-01
+        motorcycle-registration 2025-03 2025-03-01 2025-07-01
+        motorcycle-registration 2025-07 2025-07-01 2025-12-31
+        motorcycle-registration 2025-12 2025-12-31 2026-07-01
+        motorcycle-registration 2026-07 2026-07-01 2026-08-05
+        motorcycle-registration 2026-08 2026-08-05 …
         passport 2024-01 2024-01-01 2025-07-01
         passport 2025-07 2025-07-01 2025-12-31
         passport 2025-12 2025-12-31 2026-07-01
@@ -183,6 +189,14 @@ fn the_versions_stand_side_by_side() {
         permanent-residence-deregistration 2025-12 2025-12-31 2026-07-01
         permanent-residence-deregistration 2026-07 2026-07-01 2026-08-05
         permanent-residence-deregistration 2026-08 2026-08-05 …
+        seal-new 2025-07 2025-07-01 2025-12-31
+        seal-new 2025-12 2025-12-31 2026-07-01
+        seal-new 2026-07 2026-07-01 2026-08-05
+        seal-new 2026-08 2026-08-05 …
+        seal-small 2025-07 2025-07-01 2025-12-31
+        seal-small 2025-12 2025-12-31 2026-07-01
+        seal-small 2026-07 2026-07-01 2026-08-05
+        seal-small 2026-08 2026-08-05 …
         temporary-absence 2025-07 2025-07-01 2025-12-31
         temporary-absence 2025-12 2025-12-31 2026-07-01
         temporary-absence 2026-07 2026-07-01 2026-08-05
