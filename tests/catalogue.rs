@@ -114,7 +114,8 @@ fn the_versions_stand_side_by_side() {
         construction-permit-house 2026-07 2026-07-01 2026-08-05
         construction-permit-house 2026-08 2026-08-05 …
         criminal-record 2025-03 2025-03-01 2025-07-01
-        criminal-record 2025-07 2025-07-01 2025-12-31
+        criminal-record 2025-07 2025-07-01 2025-10-01
+        criminal-record 2025-10 2025-10-01 2025-12-31
         criminal-record 2025-12 2025-12-31 2026-07-01
         criminal-record 2026-07 2026-07-01 2026-08-05
         criminal-record 2026-08 2026-08-05 …
@@ -124,12 +125,14 @@ fn the_versions_stand_side_by_side() {
         death-registration 2026-07 2026-07-01 2026-08-05
         death-registration 2026-08 2026-08-05 2027-03-01
         driving-licence-exchange 2025-03 2025-03-01 2025-07-01
-        driving-licence-exchange 2025-07 2025-07-01 2025-12-31
+        driving-licence-exchange 2025-07 2025-07-01 2025-10-01
+        driving-licence-exchange 2025-10 2025-10-01 2025-12-31
         driving-licence-exchange 2025-12 2025-12-31 2026-07-01
         driving-licence-exchange 2026-07 2026-07-01 2026-08-05
         driving-licence-exchange 2026-08 2026-08-05 …
         driving-licence-reissue 2025-03 2025-03-01 2025-07-01
-        driving-licence-reissue 2025-07 2025-07-01 2025-12-31
+        driving-licence-reissue 2025-07 2025-07-01 2025-10-01
+        driving-licence-reissue 2025-10 2025-10-01 2025-12-31
         driving-licence-reissue 2025-12 2025-12-31 2026-07-01
         driving-licence-reissue 2026-07 2026-07-01 2026-08-05
         driving-licence-reissue 2026-08 2026-08-05 …
@@ -177,7 +180,8 @@ fn the_versions_stand_side_by_side() {
         motorcycle-registration 2026-07 2026-07-01 2026-08-05
         motorcycle-registration 2026-08 2026-08-05 …
         passport 2024-01 2024-01-01 2025-07-01
-        passport 2025-07 2025-07-01 2025-12-31
+        passport 2025-07 2025-07-01 2025-10-01
+        passport 2025-10 2025-10-01 2025-12-31
         passport 2025-12 2025-12-31 2026-07-01
         passport 2026-07 2026-07-01 2026-08-05
         passport 2026-08 2026-08-05 …
