@@ -136,6 +136,18 @@ fn the_versions_stand_side_by_side() {
         driving-licence-reissue 2025-12 2025-12-31 2026-07-01
         driving-licence-reissue 2026-07 2026-07-01 2026-08-05
         driving-licence-reissue 2026-08 2026-08-05 …
+        electricity-contract-change 2025-07 2025-07-01 2025-12-31
+        electricity-contract-change 2025-12 2025-12-31 2026-07-01
+        electricity-contract-change 2026-07 2026-07-01 2026-08-05
+        electricity-contract-change 2026-08 2026-08-05 …
+        electricity-new-supply 2025-07 2025-07-01 2025-12-31
+        electricity-new-supply 2025-12 2025-12-31 2026-07-01
+        electricity-new-supply 2026-07 2026-07-01 2026-08-05
+        electricity-new-supply 2026-08 2026-08-05 …
+        first-tax-registration 2025-07 2025-07-01 2025-12-31
+        first-tax-registration 2025-12 2025-12-31 2026-07-01
+        first-tax-registration 2026-07 2026-07-01 2026-08-05
+        first-tax-registration 2026-08 2026-08-05 …
         funeral-allowance 2024-07 2024-07-01 2025-07-01
         funeral-allowance 2025-07 2025-07-01 2025-12-31
         funeral-allowance 2025-12 2025-12-31 2026-07-01
@@ -147,6 +159,10 @@ fn the_versions_stand_side_by_side() {
         household-business-registration 2025-12 2025-12-31 2026-07-01
         household-business-registration 2026-07 2026-07-01 2026-08-05
         household-business-registration 2026-08 2026-08-05 …
+        household-health-insurance-renewal 2025-07 2025-07-01 2025-12-31
+        household-health-insurance-renewal 2025-12 2025-12-31 2026-07-01
+        household-health-insurance-renewal 2026-07 2026-07-01 2026-08-05
+        household-health-insurance-renewal 2026-08 2026-08-05 …
         identity-card-exchange 2025-07 2025-07-01 2025-12-31
         identity-card-exchange 2025-12 2025-12-31 2026-07-01
         identity-card-exchange 2026-07 2026-07-01 2026-08-05
@@ -163,6 +179,14 @@ fn the_versions_stand_side_by_side() {
         identity-number-confirmation 2025-12 2025-12-31 2026-07-01
         identity-number-confirmation 2026-07 2026-07-01 2026-08-05
         identity-number-confirmation 2026-08 2026-08-05 …
+        land-change-registration 2025-07 2025-07-01 2025-12-31
+        land-change-registration 2025-12 2025-12-31 2026-07-01
+        land-change-registration 2026-07 2026-07-01 2026-08-05
+        land-change-registration 2026-08 2026-08-05 …
+        land-change-registration-information 2025-07 2025-07-01 2025-12-31
+        land-change-registration-information 2025-12 2025-12-31 2026-07-01
+        land-change-registration-information 2026-07 2026-07-01 2026-08-05
+        land-change-registration-information 2026-08 2026-08-05 …
         lodging-notice 2025-07 2025-07-01 …
         marital-status-certificate 2023-01 2023-01-01 2025-07-01
         marital-status-certificate 2025-07 2025-07-01 2025-12-31
@@ -179,6 +203,10 @@ fn the_versions_stand_side_by_side() {
         motorcycle-registration 2025-12 2025-12-31 2026-07-01
         motorcycle-registration 2026-07 2026-07-01 2026-08-05
         motorcycle-registration 2026-08 2026-08-05 …
+        national-exam-registration 2025-07 2025-07-01 2025-12-31
+        national-exam-registration 2025-12 2025-12-31 2026-07-01
+        national-exam-registration 2026-07 2026-07-01 2026-08-05
+        national-exam-registration 2026-08 2026-08-05 …
         passport 2024-01 2024-01-01 2025-07-01
         passport 2025-07 2025-07-01 2025-10-01
         passport 2025-10 2025-10-01 2025-12-31
@@ -214,6 +242,10 @@ fn the_versions_stand_side_by_side() {
         temporary-residence-extension 2025-12 2025-12-31 2026-07-01
         temporary-residence-extension 2026-07 2026-07-01 2026-08-05
         temporary-residence-extension 2026-08 2026-08-05 …
+        unemployment-benefit 2025-07 2025-07-01 2025-12-31
+        unemployment-benefit 2025-12 2025-12-31 2026-07-01
+        unemployment-benefit 2026-07 2026-07-01 2026-08-05
+        unemployment-benefit 2026-08 2026-08-05 …
     "#]]
     .assert_eq(&listed);
 }
