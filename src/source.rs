@@ -62,7 +62,7 @@ impl Source {
         &self.text
     }
 
-    /// Returns what the text is about: `procedure`, `life-cycle`, `calendar` or `tariff`.
+    /// Returns what the text is about, such as `procedure`, `bundle` or `calendar`.
     ///
     /// Told from its first head table, without parsing it; none when it has no such head.
     #[must_use]

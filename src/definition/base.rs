@@ -23,9 +23,9 @@ pub(crate) struct Version<'d> {
 }
 
 impl<'d> Version<'d> {
-    /// Returns the version that a draft of a procedure writes.
+    /// Returns the version that a draft of a procedure or a bundle writes.
     pub(crate) fn of_procedure(draft: &'d Draft) -> Option<Self> {
-        let head = &draft.procedure.as_ref()?.0;
+        let head = draft.head()?;
         let (id, version, based_on) = (head.id.0, head.version.0, head.based_on);
         Some(Self { id, version, based_on, draft })
     }

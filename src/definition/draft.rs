@@ -23,11 +23,12 @@ use crate::source::At;
 use crate::text::Text;
 
 record! {
-    /// One file: a procedure, or a life cycle that procedures inherit.
+    /// One file: a procedure, a bundle of procedures, or a life cycle that both inherit.
     pub(crate) struct Draft {
         format: At<u8> = "format",
         life_cycle: Option<Section<LifeCycleHead>> = "life-cycle",
         procedure: Option<Section<ProcedureHead>> = "procedure",
+        bundle: Option<Section<ProcedureHead>> = "bundle",
         policy: Option<Section<PolicySheet>> = "policy",
         law: Named<Citation> = "law",
         fact: Named<FactDraft> = "fact",
@@ -42,6 +43,20 @@ record! {
         choice: Named<ChoiceDraft> = "choice",
         fee: Named<FeeDraft> = "fee",
         waiver: Named<WaiverDraft> = "waiver",
+        part: Named<PartDraft> = "part",
+        delivery: Option<Section<DeliveryDraft>> = "delivery",
+    }
+}
+
+impl Draft {
+    /// Returns the head of a procedure, or of a bundle: a procedure that has parts.
+    pub(crate) fn head(&self) -> Option<&ProcedureHead> {
+        self.procedure.as_ref().or(self.bundle.as_ref()).map(|it| &it.0)
+    }
+
+    /// Returns that head, to be changed.
+    pub(crate) fn head_mut(&mut self) -> Option<&mut ProcedureHead> {
+        self.procedure.as_mut().or(self.bundle.as_mut()).map(|it| &mut it.0)
     }
 }
 
@@ -227,6 +242,41 @@ record! {
         rule: Need<At<Id>> = "rule",
         at: Option<At<Part>> = "at",
         reason: Need<Box<str>> = "reason",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// A procedure of a bundle: when it begins, what it takes over, and what the
+    /// law of the bundle says otherwise.
+    pub(crate) struct PartDraft {
+        procedure: Need<At<Id>> = "procedure",
+        after: Many<At<Id>> = "after",
+        when: Option<At<Box<str>>> = "when",
+        facts: Option<Pairs<At<Id>>> = "facts",
+        documents: Option<Pairs<At<Box<str>>>> = "documents",
+        remove: Many<At<Part>> = "remove",
+        law: Many<At<Id>> = "law",
+        policy: Option<Section<PolicySheet>> = "policy",
+        fact: Named<FactDraft> = "fact",
+        role: Named<RoleDraft> = "role",
+        database: Named<DatabaseDraft> = "database",
+        document: Named<DocumentDraft> = "document",
+        result: Named<ResultDraft> = "result",
+        term: Named<TermDraft> = "term",
+        consultation: Named<ConsultationDraft> = "consultation",
+        state: Named<StateDraft> = "state",
+        transition: Named<TransitionDraft> = "transition",
+        choice: Named<ChoiceDraft> = "choice",
+        fee: Named<FeeDraft> = "fee",
+        waiver: Named<WaiverDraft> = "waiver",
+    }
+}
+
+record! {
+    /// What is handed over together, once nothing of it is awaited any more.
+    pub(crate) struct DeliveryDraft {
+        parts: Many<At<Id>> = "parts",
         law: Many<At<Id>> = "law",
     }
 }

@@ -37,6 +37,8 @@ pub(crate) fn inherit(base: &Draft, own: Draft, found: &mut Vec<Diagnostic>) -> 
                 $($table: merge(&base.$table, own.$table, |it| {
                     removed.iter().any(|part| part.value == Part::new(PartKind::$kind, it))
                 }),)+
+                part: merge(&base.part, own.part, |_| false),
+                delivery: own.delivery.or_else(|| base.delivery.clone()),
                 ..own
             }
         };
@@ -91,7 +93,7 @@ fn idle(part: &At<Part>) -> Diagnostic {
 
 fn removed(own: &Draft) -> &Many<At<Part>> {
     static NONE: Many<At<Part>> = Many::NONE;
-    let procedure = own.procedure.as_ref().map(|it| &it.0.remove);
+    let procedure = own.head().map(|it| &it.remove);
     let life_cycle = own.life_cycle.as_ref().map(|it| &it.0.remove);
     procedure.or(life_cycle).unwrap_or(&NONE)
 }

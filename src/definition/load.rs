@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::base::Version;
+use super::bundle::{self, Bundle};
 use super::draft::{Draft, LifeCycleHead, ProcedureHead};
 use super::inherit::{inherit, report_removals};
 use super::lower::lower;
@@ -21,26 +22,59 @@ const FORMAT: u8 = 1;
 
 /// Loads every procedure of the given texts, and whatever is wrong with them.
 ///
-/// Texts that are neither a procedure nor a life cycle are passed over: they
-/// are calendars and tariffs, which have loaders of their own. A procedure that
+/// Texts that are neither a procedure, a bundle nor a life cycle are passed
+/// over: they have loaders of their own. A procedure that
 /// inherits a life cycle comes out once for each version of the life cycle
 /// whose days it shares, with those days as its own and the later of the two
 /// version names.
 #[must_use]
 pub fn load(sources: &Sources) -> (Vec<Procedure>, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let drafts = read_drafts(sources, &mut found);
-    let cycles = life_cycles(&drafts, &mut found);
-    let mut procedures = Vec::new();
-    let all: Vec<Version<'_>> = drafts.iter().flatten().filter_map(Version::of_procedure).collect();
-    for draft in drafts.iter().flatten() {
-        procedures.extend(versions(draft, &all, &cycles, &mut found));
-    }
+    let (compiled, _) = compile_all(sources, &mut found);
     settle(&mut found);
-    (procedures, found)
+    let procedures = compiled.into_iter().filter(|it| !it.is_bundle());
+    (procedures.map(|it| it.procedure).collect(), found)
 }
 
-/// Prints a text of a procedure or a life cycle in its canonical form.
+/// Loads every procedure and every bundle of the given texts, and whatever is wrong with them.
+///
+/// A bundle comes out once for each stretch of days on which neither its own
+/// life cycle nor the version of any of its parts changes, with the latest of
+/// all their version names.
+#[must_use]
+pub fn load_all(sources: &Sources) -> (Vec<Procedure>, Vec<Bundle>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let (compiled, gaps) = compile_all(sources, &mut found);
+    let bundles = bundle::lower(&compiled, gaps, &mut found);
+    settle(&mut found);
+    let procedures = compiled.into_iter().filter(|it| !it.is_bundle());
+    (procedures.map(|it| it.procedure).collect(), bundles, found)
+}
+
+/// A procedure, or what a bundle is beside its parts, with the draft of which it was made.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    pub(crate) draft: Draft,
+    pub(crate) procedure: Procedure,
+}
+
+impl Compiled {
+    pub(crate) const fn is_bundle(&self) -> bool {
+        self.draft.bundle.is_some()
+    }
+}
+
+/// Compiles every text that has a head; says whether what seems undeclared may stand in one that could not be read.
+fn compile_all(sources: &Sources, found: &mut Vec<Diagnostic>) -> (Vec<Compiled>, bool) {
+    let drafts = read_drafts(sources, found);
+    let cycles = life_cycles(&drafts, found);
+    let all: Vec<Version<'_>> = drafts.iter().flatten().filter_map(Version::of_procedure).collect();
+    let drafts = drafts.iter().flatten();
+    let compiled = drafts.flat_map(|it| versions(it, &all, &cycles, found)).collect();
+    (compiled, cycles.gaps || any_error(found))
+}
+
+/// Prints a text of a procedure, a bundle or a life cycle in its canonical form.
 ///
 /// # Errors
 ///
@@ -64,11 +98,11 @@ fn read_drafts(sources: &Sources, found: &mut Vec<Diagnostic>) -> Vec<Option<Dra
     let mut drafts = Vec::new();
     for (file, source) in sources.iter() {
         match read::head(source.text()) {
-            Some("procedure" | "life-cycle") => {
+            Some("procedure" | "bundle" | "life-cycle") => {
                 let start = found.len();
                 let draft = read::read::<Draft>(file, source.text(), found);
                 draft.iter().for_each(|it| check_head(it, found));
-                let headed = |it: &Draft| it.procedure.is_some() || it.life_cycle.is_some();
+                let headed = |it: &Draft| it.head().is_some() || it.life_cycle.is_some();
                 // What looked like a head may stand inside a text.
                 if draft.as_ref().is_some_and(|it| !headed(it)) && found.len() == start {
                     found.push(unknown_kind(file, ""));
@@ -101,10 +135,20 @@ fn check_head(draft: &Draft, found: &mut Vec<Diagnostic>) {
         let diagnostic = Diagnostic::error("unknown-format", draft.format.span, message);
         found.push(diagnostic.help(format!("this version reads format {FORMAT}")));
     }
-    if let (Some(_), Some(life_cycle)) = (&draft.procedure, &draft.life_cycle) {
-        let message = "a text is either a procedure or a life cycle";
-        let diagnostic = Diagnostic::error("two-heads", life_cycle.0.span, message);
+    let head = draft.head().map(|it| it.span);
+    let bundle = draft.bundle.as_ref().map(|it| it.0.span).filter(|_| draft.procedure.is_some());
+    let life_cycle = draft.life_cycle.as_ref().map(|it| it.0.span).filter(|_| head.is_some());
+    if let Some(second) = life_cycle.or(bundle) {
+        let message = "a text is either a procedure, a bundle or a life cycle";
+        let diagnostic = Diagnostic::error("two-heads", second, message);
         found.push(diagnostic.help("move one of them to a text of its own"));
+    }
+    let part = draft.part.0.first().map(|(id, _)| id.span);
+    let delivery = draft.delivery.as_ref().map(|it| it.0.span);
+    if let (None, Some(span)) = (&draft.bundle, part.or(delivery)) {
+        let message = "only a bundle has parts that are delivered together";
+        let diagnostic = Diagnostic::error("part-outside-bundle", span, message);
+        found.push(diagnostic.help("let the text begin with `[bundle]`"));
     }
 }
 
@@ -235,9 +279,9 @@ fn versions(
     all: &[Version<'_>],
     cycles: &LifeCycles,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Procedure> {
+) -> Vec<Compiled> {
     let Some(own) = all.iter().find(|it| core::ptr::eq(it.draft, draft)) else { return Vec::new() };
-    let Some(head) = draft.procedure.as_ref().map(|it| &it.0) else { return Vec::new() };
+    let Some(head) = draft.head() else { return Vec::new() };
     let chain = own.with_bases(all, found);
     let files: Vec<FileId> = chain.iter().map(|it| it.format.span.file()).collect();
     let Some(wanted) = head.life_cycle else {
@@ -247,8 +291,11 @@ fn versions(
         let Some((oldest, later)) = chain.split_first() else { return Vec::new() };
         let mut merged = inherit_all((*oldest).clone(), later, found);
         forget_bases(&mut merged);
-        let procedure = lower(&merged, &head.remove, found);
-        return procedure.filter(|_| are_sound(&files, found)).into_iter().collect();
+        let procedure = lower(&merged, &head.remove, found).filter(|_| are_sound(&files, found));
+        return procedure
+            .map(|procedure| Compiled { draft: merged, procedure })
+            .into_iter()
+            .collect();
     };
     let named: Vec<&LifeCycle> = cycles.list.iter().filter(|it| it.id == wanted.value).collect();
     let Some(newest) = named.last() else {
@@ -271,7 +318,7 @@ fn versions(
         report_gaps(&named, effective, found);
     }
     let shared = named.iter().filter_map(|it| Some((it, meet(effective.value, it.effective)?)));
-    let compiled: Vec<Option<Procedure>> = shared
+    let compiled: Vec<Option<Compiled>> = shared
         .map(|(cycle, days)| compile(&chain, head, cycle, days, found).filter(|_| cycle.is_sound))
         .collect();
     let is_sound = are_sound(&files, found);
@@ -295,7 +342,7 @@ fn report_gaps(named: &[&LifeCycle], effective: At<Interval>, found: &mut Vec<Di
     }
 }
 
-fn meet(a: Interval, b: Interval) -> Option<Interval> {
+pub(crate) fn meet(a: Interval, b: Interval) -> Option<Interval> {
     let until = match (a.until(), b.until()) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -309,7 +356,7 @@ fn compile(
     cycle: &LifeCycle,
     days: Interval,
     found: &mut Vec<Diagnostic>,
-) -> Option<Procedure> {
+) -> Option<Compiled> {
     let mut merged = inherit_all(cycle.draft.clone(), chain, found);
     let mut head = head.clone();
     head.life_cycle = None;
@@ -318,8 +365,9 @@ fn compile(
     head.effective = Need(head.effective.0.map(|it| At { value: days, ..it }));
     let later = |own: At<Id>| At { value: own.value.max(cycle.version), ..own };
     head.version = Need(head.version.0.map(later));
-    merged.procedure = Some(Section(head));
-    merged.life_cycle = None;
+    if let Some(merged) = merged.head_mut() {
+        *merged = head;
+    }
     let start = found.len();
     let procedure = lower(&merged, &removed, found);
     if !cycle.is_sound {
@@ -327,12 +375,12 @@ fn compile(
         let lacks = found.split_off(start);
         found.extend(lacks.into_iter().filter(|it| it.code() != "no-filing"));
     }
-    procedure
+    procedure.map(|procedure| Compiled { draft: merged, procedure })
 }
 
 /// What is inherited stands in the text by now.
 fn forget_bases(merged: &mut Draft) {
-    if let Some(Section(head)) = &mut merged.procedure {
+    if let Some(head) = merged.head_mut() {
         head.based_on = None;
         head.remove = Many::NONE;
     }

@@ -43,7 +43,7 @@ pub(crate) fn lower(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Procedure> {
     let start = found.len();
-    let head = &draft.procedure.as_ref()?.0;
+    let head = draft.head()?;
     let facts = Facts::lower(draft.fact.0.iter().map(|(id, it)| (*id, it.as_ref())), found);
     let mut cx = Lowering { draft, removed, facts: &facts, found };
     cx.check_caps();
@@ -185,7 +185,7 @@ impl Lowering<'_> {
 
     /// Says that a part was removed which something that is inherited still names.
     fn removal(&self, part: Part, used: Span) -> Option<Diagnostic> {
-        let own = self.draft.procedure.as_ref()?.0.span.file();
+        let own = self.draft.head()?.span.file();
         let removed = self.removed.0.iter().find(|it| it.value == part)?;
         let message = format!("`{part}` is removed, and something inherited names it");
         let diagnostic = Diagnostic::error("removed-in-use", removed.span, message);

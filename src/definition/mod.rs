@@ -6,6 +6,7 @@
 
 mod accessors;
 mod base;
+pub mod bundle;
 mod catalogue;
 mod choice;
 mod draft;
@@ -26,7 +27,7 @@ mod words;
 
 pub use catalogue::Catalogue;
 pub use choice::{Choice, Waiver};
-pub use load::{format_text, load};
+pub use load::{format_text, load, load_all};
 pub use paper::{Database, Document, Form, Outcome};
 pub use part::{Part, PartKind};
 pub use procedure::Procedure;

@@ -61,6 +61,8 @@ positions! {
     FeeIdx,
     /// Position of a waiver in a procedure.
     WaiverIdx,
+    /// Position of a part in a bundle.
+    BundlePartIdx,
 }
 
 /// Items with names, in the order in which they were declared.
