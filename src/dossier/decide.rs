@@ -63,7 +63,7 @@ impl Dossier {
         Ok(events)
     }
 
-    fn check_version(&self, command: &Command) -> Result<(), Rejection> {
+    pub(super) fn check_version(&self, command: &Command) -> Result<(), Rejection> {
         match command.expected_version {
             Some(expected) if expected != self.sequence => Err(Reason::new(Cause::VersionConflict)
                 .needed(Thing::Number(expected))

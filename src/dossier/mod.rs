@@ -7,6 +7,7 @@
 
 #[cfg(feature = "audit")]
 pub mod audit;
+pub mod bundle;
 mod charge;
 mod code;
 mod command;

@@ -16,7 +16,7 @@ use crate::id::Id;
 pub struct Choice {
     transition: Id,
     position: TransitionIdx,
-    verdict: Verdict,
+    pub(super) verdict: Verdict,
     brings: Vec<Requirement>,
 }
 

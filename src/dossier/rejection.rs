@@ -103,6 +103,12 @@ words! {
         CodeDay = "code-day" ("Mã hồ sơ không đúng ngày tiếp nhận", "the code names another day"),
         /// A day lies outside what the calendar covers.
         Uncovered = "uncovered-day" ("Ngoài phạm vi của lịch", "outside the calendar"),
+        /// The bundle has no such part.
+        UnknownPart = "unknown-part" ("Nhóm liên thông không có thủ tục này", "the bundle has no such part"),
+        /// Other parts of the bundle have to end first.
+        PartAwaited = "part-awaited" ("Còn chờ thủ tục khác trong nhóm liên thông", "other parts of the bundle are awaited"),
+        /// The case as a whole does this for its parts.
+        DoneByCase = "done-by-case" ("Thực hiện chung cho cả hồ sơ liên thông", "done for the linked dossier as a whole"),
         /// Migration is not open to this dossier.
         NotMigratable = "not-migratable" ("Không được chuyển phiên bản", "this dossier keeps its version"),
     }

@@ -10,7 +10,6 @@ mod catalogue;
 mod check;
 mod desk;
 mod due;
-mod explain;
 mod export;
 mod fee;
 mod fmt;

@@ -1,0 +1,50 @@
+//! What the decisions of a case rest on: the bundle, the calendar, the tariff.
+
+use crate::calendar::Calendar;
+use crate::definition::bundle::Bundle;
+use crate::dossier::Context;
+use crate::fee::Tariff;
+use crate::id::Id;
+
+/// The definitions under which a case is decided; all borrowed, none changed.
+///
+/// Which version of the bundle governs is for the caller to look up, as with
+/// [`Context`]: by the moment until the lead was accepted, then by the lead's
+/// fingerprint.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkedContext<'c> {
+    bundle: &'c Bundle,
+    calendar: &'c Calendar,
+    tariff: Option<&'c Tariff>,
+}
+
+impl<'c> LinkedContext<'c> {
+    /// Puts the definitions together; without a tariff every fee is unknown.
+    #[must_use]
+    pub const fn new(
+        bundle: &'c Bundle,
+        calendar: &'c Calendar,
+        tariff: Option<&'c Tariff>,
+    ) -> Self {
+        Self { bundle, calendar, tariff }
+    }
+
+    /// Returns the bundle.
+    #[must_use]
+    pub const fn bundle(&self) -> &'c Bundle {
+        self.bundle
+    }
+
+    /// Returns what the lead is decided under.
+    #[must_use]
+    pub fn lead(&self) -> Context<'c> {
+        Context::new(self.bundle.lead(), self.calendar, self.tariff)
+    }
+
+    /// Returns what a part is decided under.
+    #[must_use]
+    pub fn part(&self, name: &Id) -> Option<Context<'c>> {
+        let (_, part) = self.bundle.parts().find(name)?;
+        Some(Context::new(part.procedure(), self.calendar, self.tariff))
+    }
+}
