@@ -60,6 +60,7 @@ pub mod definition;
 pub mod diagnostic;
 pub mod dossier;
 pub mod error;
+pub mod explain;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod fee;

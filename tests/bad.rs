@@ -14,6 +14,8 @@
     reason = "a test reads its corpus from the folder, and fails by panicking"
 )]
 
+mod codes;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -197,26 +199,6 @@ fn ten_mistakes_of_ten_kinds_give_ten_diagnostics() {
     assert_eq!((found.len(), codes.len(), places.len()), (10, 10, 10), "{found:#?}");
 }
 
-/// The codes that stand in the source of this library, wherever a diagnostic is made.
-fn codes() -> BTreeSet<String> {
-    let mut codes = BTreeSet::new();
-    let makers = ["error(", "note(", "warning(", "Fault::new(", "Fault::too_much("];
-    for path in files(&root("src"), "rs").iter().filter(|it| !it.ends_with("tests.rs")) {
-        let text = fs::read_to_string(path).unwrap();
-        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-        for maker in makers {
-            let calls =
-                text.split(maker).skip(1).filter_map(|it| it.trim_start().strip_prefix('"'));
-            codes.extend(calls.map(|it| String::from(it.split('"').next().unwrap())));
-        }
-        // `LAW: "undeclared-law", "citation";` declares a code as well.
-        let kinds = text.split(": \"undeclared-").skip(1);
-        codes.extend(kinds.map(|it| format!("undeclared-{}", it.split('"').next().unwrap())));
-    }
-    codes.retain(|it| it.bytes().all(|it| it.is_ascii_lowercase() || it == b'-'));
-    codes
-}
-
 #[test]
 fn every_code_has_a_broken_text() {
     let shown: BTreeSet<String> = Fixture::all()
@@ -224,7 +206,7 @@ fn every_code_has_a_broken_text() {
         .flat_map(|it| found(it).1)
         .map(|it| String::from(it.code()))
         .collect();
-    let codes = codes();
+    let codes = codes::of_loading();
     assert!(codes.len() > 60 && codes.is_superset(&shown), "{:?}", shown.difference(&codes));
     let missing: Vec<_> = codes.difference(&shown).collect();
     assert!(missing.is_empty(), "no broken text shows {missing:?}");

@@ -92,6 +92,7 @@ fn the_versions_stand_side_by_side() {
         birth-registration 2025-12 2025-12-31 2026-07-01
         birth-registration 2026-07 2026-07-01 2026-08-05
         birth-registration 2026-08 2026-08-05 2027-03-01
+        camera-fine-payment 2025-07 2025-07-01 …
         certified-copy 2020-05 2020-05-22 2025-07-01
         certified-copy 2025-07 2025-07-01 2025-12-31
         certified-copy 2025-12 2025-12-31 2026-07-01
@@ -112,11 +113,41 @@ fn the_versions_stand_side_by_side() {
         construction-permit-house 2025-12 2025-12-31 2026-07-01
         construction-permit-house 2026-07 2026-07-01 2026-08-05
         construction-permit-house 2026-08 2026-08-05 …
+        criminal-record 2025-03 2025-03-01 2025-07-01
+        criminal-record 2025-07 2025-07-01 2025-10-01
+        criminal-record 2025-10 2025-10-01 2025-12-31
+        criminal-record 2025-12 2025-12-31 2026-07-01
+        criminal-record 2026-07 2026-07-01 2026-08-05
+        criminal-record 2026-08 2026-08-05 …
         death-registration 2023-01 2023-01-01 2025-07-01
         death-registration 2025-07 2025-07-01 2025-12-31
         death-registration 2025-12 2025-12-31 2026-07-01
         death-registration 2026-07 2026-07-01 2026-08-05
         death-registration 2026-08 2026-08-05 2027-03-01
+        driving-licence-exchange 2025-03 2025-03-01 2025-07-01
+        driving-licence-exchange 2025-07 2025-07-01 2025-10-01
+        driving-licence-exchange 2025-10 2025-10-01 2025-12-31
+        driving-licence-exchange 2025-12 2025-12-31 2026-07-01
+        driving-licence-exchange 2026-07 2026-07-01 2026-08-05
+        driving-licence-exchange 2026-08 2026-08-05 …
+        driving-licence-reissue 2025-03 2025-03-01 2025-07-01
+        driving-licence-reissue 2025-07 2025-07-01 2025-10-01
+        driving-licence-reissue 2025-10 2025-10-01 2025-12-31
+        driving-licence-reissue 2025-12 2025-12-31 2026-07-01
+        driving-licence-reissue 2026-07 2026-07-01 2026-08-05
+        driving-licence-reissue 2026-08 2026-08-05 …
+        electricity-contract-change 2025-07 2025-07-01 2025-12-31
+        electricity-contract-change 2025-12 2025-12-31 2026-07-01
+        electricity-contract-change 2026-07 2026-07-01 2026-08-05
+        electricity-contract-change 2026-08 2026-08-05 …
+        electricity-new-supply 2025-07 2025-07-01 2025-12-31
+        electricity-new-supply 2025-12 2025-12-31 2026-07-01
+        electricity-new-supply 2026-07 2026-07-01 2026-08-05
+        electricity-new-supply 2026-08 2026-08-05 …
+        first-tax-registration 2025-07 2025-07-01 2025-12-31
+        first-tax-registration 2025-12 2025-12-31 2026-07-01
+        first-tax-registration 2026-07 2026-07-01 2026-08-05
+        first-tax-registration 2026-08 2026-08-05 …
         funeral-allowance 2024-07 2024-07-01 2025-07-01
         funeral-allowance 2025-07 2025-07-01 2025-12-31
         funeral-allowance 2025-12 2025-12-31 2026-07-01
@@ -128,6 +159,10 @@ fn the_versions_stand_side_by_side() {
         household-business-registration 2025-12 2025-12-31 2026-07-01
         household-business-registration 2026-07 2026-07-01 2026-08-05
         household-business-registration 2026-08 2026-08-05 …
+        household-health-insurance-renewal 2025-07 2025-07-01 2025-12-31
+        household-health-insurance-renewal 2025-12 2025-12-31 2026-07-01
+        household-health-insurance-renewal 2026-07 2026-07-01 2026-08-05
+        household-health-insurance-renewal 2026-08 2026-08-05 …
         identity-card-exchange 2025-07 2025-07-01 2025-12-31
         identity-card-exchange 2025-12 2025-12-31 2026-07-01
         identity-card-exchange 2026-07 2026-07-01 2026-08-05
@@ -144,6 +179,14 @@ fn the_versions_stand_side_by_side() {
         identity-number-confirmation 2025-12 2025-12-31 2026-07-01
         identity-number-confirmation 2026-07 2026-07-01 2026-08-05
         identity-number-confirmation 2026-08 2026-08-05 …
+        land-change-registration 2025-07 2025-07-01 2025-12-31
+        land-change-registration 2025-12 2025-12-31 2026-07-01
+        land-change-registration 2026-07 2026-07-01 2026-08-05
+        land-change-registration 2026-08 2026-08-05 …
+        land-change-registration-information 2025-07 2025-07-01 2025-12-31
+        land-change-registration-information 2025-12 2025-12-31 2026-07-01
+        land-change-registration-information 2026-07 2026-07-01 2026-08-05
+        land-change-registration-information 2026-08 2026-08-05 …
         lodging-notice 2025-07 2025-07-01 …
         marital-status-certificate 2023-01 2023-01-01 2025-07-01
         marital-status-certificate 2025-07 2025-07-01 2025-12-31
@@ -155,6 +198,21 @@ fn the_versions_stand_side_by_side() {
         marriage-registration 2025-12 2025-12-31 2026-07-01
         marriage-registration 2026-07 2026-07-01 2026-08-05
         marriage-registration 2026-08 2026-08-05 2027-03-01
+        motorcycle-registration 2025-03 2025-03-01 2025-07-01
+        motorcycle-registration 2025-07 2025-07-01 2025-12-31
+        motorcycle-registration 2025-12 2025-12-31 2026-07-01
+        motorcycle-registration 2026-07 2026-07-01 2026-08-05
+        motorcycle-registration 2026-08 2026-08-05 …
+        national-exam-registration 2025-07 2025-07-01 2025-12-31
+        national-exam-registration 2025-12 2025-12-31 2026-07-01
+        national-exam-registration 2026-07 2026-07-01 2026-08-05
+        national-exam-registration 2026-08 2026-08-05 …
+        passport 2024-01 2024-01-01 2025-07-01
+        passport 2025-07 2025-07-01 2025-10-01
+        passport 2025-10 2025-10-01 2025-12-31
+        passport 2025-12 2025-12-31 2026-07-01
+        passport 2026-07 2026-07-01 2026-08-05
+        passport 2026-08 2026-08-05 …
         permanent-residence 2025-07 2025-07-01 2025-12-31
         permanent-residence 2025-12 2025-12-31 2026-07-01
         permanent-residence 2026-07 2026-07-01 2026-08-05
@@ -163,6 +221,14 @@ fn the_versions_stand_side_by_side() {
         permanent-residence-deregistration 2025-12 2025-12-31 2026-07-01
         permanent-residence-deregistration 2026-07 2026-07-01 2026-08-05
         permanent-residence-deregistration 2026-08 2026-08-05 …
+        seal-new 2025-07 2025-07-01 2025-12-31
+        seal-new 2025-12 2025-12-31 2026-07-01
+        seal-new 2026-07 2026-07-01 2026-08-05
+        seal-new 2026-08 2026-08-05 …
+        seal-small 2025-07 2025-07-01 2025-12-31
+        seal-small 2025-12 2025-12-31 2026-07-01
+        seal-small 2026-07 2026-07-01 2026-08-05
+        seal-small 2026-08 2026-08-05 …
         temporary-absence 2025-07 2025-07-01 2025-12-31
         temporary-absence 2025-12 2025-12-31 2026-07-01
         temporary-absence 2026-07 2026-07-01 2026-08-05
@@ -176,6 +242,10 @@ fn the_versions_stand_side_by_side() {
         temporary-residence-extension 2025-12 2025-12-31 2026-07-01
         temporary-residence-extension 2026-07 2026-07-01 2026-08-05
         temporary-residence-extension 2026-08 2026-08-05 …
+        unemployment-benefit 2025-07 2025-07-01 2025-12-31
+        unemployment-benefit 2025-12 2025-12-31 2026-07-01
+        unemployment-benefit 2026-07 2026-07-01 2026-08-05
+        unemployment-benefit 2026-08 2026-08-05 …
     "#]]
     .assert_eq(&listed);
 }

@@ -72,6 +72,7 @@ pub(crate) enum Language {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    Explain(Explain),
     Fmt(Fmt),
     Show(Show),
     Catalogue(Catalogue),
@@ -105,6 +106,17 @@ pub(crate) struct Check {
     /// Show every note, such as what was assumed and what is not known
     #[arg(long)]
     pub(crate) notes: bool,
+}
+
+/// Print the manual page of a diagnostic code
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso explain cannot-finish
+  hoso explain                        # every code there is")]
+pub(crate) struct Explain {
+    /// A code, as `hoso check` prints it in brackets; all of them without it
+    pub(crate) code: Option<String>,
 }
 
 /// Write texts in their canonical form

@@ -4,17 +4,22 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use hoso::diagnostic::{Diagnostic, Severity};
+use hoso::explain::page;
 use hoso::source::FileId;
 use hoso::verify::{Waived, verify};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::args::{Check, Global};
+use crate::explain::unknown;
 use crate::failure::Fallible;
 use crate::load::Texts;
 use crate::render;
 
 pub(crate) fn check(global: &Global, args: &Check) -> Fallible<Answer> {
+    if let Some(code) = args.deny.iter().chain(&args.warn).find(|it| page(it).is_none()) {
+        return Err(unknown(code));
+    }
     let texts = if args.path.is_empty() {
         Texts::open(global)?
     } else {

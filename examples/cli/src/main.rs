@@ -9,6 +9,7 @@ mod args;
 mod catalogue;
 mod check;
 mod due;
+mod explain;
 mod export;
 mod failure;
 mod fee;
@@ -53,6 +54,7 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
     let global = &cli.global;
     match &cli.command {
         Command::Check(args) => check::check(global, args),
+        Command::Explain(args) => explain::explain(global, args),
         Command::Fmt(args) => fmt::fmt(global, args),
         Command::Show(args) => show::show(global, args),
         Command::Catalogue(args) => catalogue::catalogue(global, args),

@@ -10,6 +10,7 @@ mod catalogue;
 mod check;
 mod desk;
 mod due;
+mod explain;
 mod export;
 mod fee;
 mod fmt;
