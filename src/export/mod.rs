@@ -4,15 +4,21 @@
 //! nothing is laid out where the other tool does that by itself; no file is
 //! written.
 
+mod bpmn;
+mod chart;
 mod dot;
+mod duration;
 mod graph;
 mod key;
+mod layout;
 mod mermaid;
 mod net;
 mod pnml;
+mod rank;
 mod wrap;
 mod xml;
 
+pub use bpmn::bpmn;
 pub use dot::dot;
 pub use graph::{Edge, Graph, Line, Node, Shape};
 pub use mermaid::mermaid;

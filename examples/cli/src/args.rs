@@ -183,6 +183,8 @@ pub(crate) struct Export {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Foreign {
+    /// A collaboration of BPMN 2.0, with its diagram
+    Bpmn,
     /// A workflow net of PNML
     Pnml,
 }

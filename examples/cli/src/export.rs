@@ -15,6 +15,7 @@ pub(crate) fn export(global: &Global, args: &Export) -> Fallible<Answer> {
     let catalogue = texts.catalogue();
     let procedure = versions::one(&catalogue, &args.procedure, args.on.as_deref())?;
     let text = match args.to {
+        Foreign::Bpmn => export::bpmn(procedure, global.lang()),
         Foreign::Pnml => export::pnml(procedure, global.lang()),
     };
     Ok(answered(global, procedure, text))
