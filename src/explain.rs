@@ -49,6 +49,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "idle-removal",
     "idle-waiver",
     "inherited-key",
+    "join-never-asked",
     "join-waits-for-ever",
     "join-without-answer",
     "law-in-two-meanings",

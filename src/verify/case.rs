@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::graph::Graph;
 use super::space::Space;
 use crate::calendar::Calendar;
-use crate::definition::Procedure;
+use crate::definition::{Procedure, StateIdx};
 
 /// A procedure on trial.
 #[derive(Debug)]
@@ -15,6 +15,13 @@ pub(super) struct Case<'p> {
     pub(super) graph: Graph,
     /// What can become of a dossier: without consultations, then beside each of them.
     pub(super) spaces: Vec<Space>,
+}
+
+impl Case<'_> {
+    /// Returns true when nothing can follow a state.
+    pub(super) fn is_end(&self, state: StateIdx) -> bool {
+        self.procedure.states().get(state).is_none_or(|it| it.portal_status().is_terminal())
+    }
 }
 
 impl<'p> Case<'p> {

@@ -5,6 +5,7 @@
 mod cannot_finish;
 mod dead_transition;
 mod idle_waiver;
+mod join_never_asked;
 mod join_waits_for_ever;
 mod join_without_answer;
 mod may_strand;
@@ -26,6 +27,7 @@ pub const RULES: &[&Rule] = &[
     &unreachable_state::RULE,
     &dead_transition::RULE,
     &space_too_large::RULE,
+    &join_never_asked::RULE,
     &join_waits_for_ever::RULE,
     &join_without_answer::RULE,
     &may_strand::RULE,
