@@ -15,6 +15,7 @@ macro_rules! text {
 
 /// Every text by its path in `procedures/`, sorted.
 pub const TEXTS: &[(&str, &str)] = &[
+    text!("authorities/hanoi.toml"),
     text!("birth-registration-2023-01.toml"),
     text!("birth-registration-2025-07.toml"),
     text!("calendars/hanoi.toml"),

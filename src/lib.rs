@@ -26,6 +26,7 @@
 //! | load procedures and find the version in force | [`definition::load`], [`definition::Catalogue`] |
 //! | compute a due date, with its ledger | [`clock::Clock`], [`calendar::Calendar`] |
 //! | assess a fee, line by line | [`fee::assess`] |
+//! | know who acts after an authority that ended | [`authority::Authorities`] |
 //! | decide a command, list what may happen now | [`dossier::Dossier`] |
 //! | hand a procedure to another tool | [`export`] |
 //! | read why it is built so, and the language | [`_manual`] |
@@ -52,6 +53,7 @@ extern crate alloc;
 #[cfg(any(test, doctest))]
 extern crate std;
 
+pub mod authority;
 pub mod calendar;
 #[cfg(feature = "catalogue")]
 pub mod catalogue;

@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hoso::authority;
 use hoso::calendar::Calendar;
 use hoso::definition::bundle::Bundles;
 use hoso::definition::{self, Catalogue, register};
@@ -108,6 +109,7 @@ fn diagnose(sources: &Sources) -> Vec<Diagnostic> {
     found.extend(registers.iter().flat_map(|it| it.compare(&catalogue)));
     found.extend(Calendar::parse_all(sources).1);
     found.extend(fee::load(sources).1);
+    found.extend(authority::load(sources).1);
     found.sort_by_key(Diagnostic::span);
     found
 }
@@ -180,12 +182,15 @@ fn nothing_comes_out_of_a_text_with_an_error() {
         let (calendars, in_calendars) = Calendar::parse_all(&sources);
         let (tariffs, in_tariffs) = fee::load(&sources);
         let (registers, in_registers) = register::load(&sources);
-        found.extend(in_calendars.into_iter().chain(in_tariffs).chain(in_registers));
+        let (authorities, in_authorities) = authority::load(&sources);
+        found.extend(in_calendars.into_iter().chain(in_tariffs));
+        found.extend(in_registers.into_iter().chain(in_authorities));
         let is_empty = procedures.is_empty()
             && bundles.is_empty()
             && calendars.is_empty()
             && tariffs.is_empty()
-            && registers.is_empty();
+            && registers.is_empty()
+            && authorities.is_empty();
         assert_eq!(is_empty, any_error(&found), "{}", fixture.name);
     }
 }

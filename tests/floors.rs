@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["calendar"],
     &["clock"],
     &["definition"],
-    &["fee", "verify"],
+    &["authority", "fee", "verify"],
     &["dossier"],
     &["export"],
 ];

@@ -1,6 +1,7 @@
 //! Any text: loaded or refused, the same way twice, and printed as it is read.
 
 use chrono::NaiveDate;
+use hoso::authority;
 use hoso::calendar::{self, Calendar};
 use hoso::definition::{self, Catalogue, Procedure, register};
 use hoso::diagnostic::{Diagnostic, Severity, any_error};
@@ -17,6 +18,7 @@ pub(crate) struct Loaded {
     procedures: Vec<Procedure>,
     calendars: Vec<String>,
     tariffs: Vec<String>,
+    authorities: Vec<String>,
     pub(crate) found: Vec<Diagnostic>,
 }
 
@@ -34,9 +36,14 @@ pub(crate) fn load(sources: &Sources) -> Loaded {
             let _ = (figure.excess(), figure.percentages().count());
         }
     }
+    let (authorities, in_authorities) = authority::load(sources);
+    found.extend(in_authorities);
     let calendars = calendars.iter().map(|it| format!("{} {}", it.id(), it.fingerprint()));
     let tariffs = tariffs.iter().map(|it| format!("{} {}", it.id(), it.fingerprint()));
-    Loaded { procedures, calendars: calendars.collect(), tariffs: tariffs.collect(), found }
+    let (calendars, tariffs) = (calendars.collect(), tariffs.collect());
+    let authorities = authorities.iter().map(|it| format!("{} {:?}", it.id(), it.list()));
+    let authorities = authorities.collect();
+    Loaded { procedures, calendars, tariffs, authorities, found }
 }
 
 /// The canonical form of a text, by whichever loader reads it.
@@ -45,6 +52,7 @@ fn canonical(sources: &Sources, file: FileId) -> Option<String> {
         "calendar" => calendar::format_text,
         "tariff" => fee::format_text,
         "register" => register::format_text,
+        "authorities" => authority::format_text,
         _ => definition::format_text,
     };
     format(sources, file).ok()
@@ -274,7 +282,7 @@ proptest! {
         let mut text = String::from(source.text());
         edits.iter().for_each(|it| it.apply(&mut text));
         let own = |head: Option<&str>| match source.head() {
-            Some("calendar" | "tariff") => head == source.head(),
+            Some("calendar" | "tariff" | "authorities") => head == source.head(),
             _ => head == Some("life-cycle"),
         };
         let others = sources.iter().filter(|(file, it)| *file != chosen && own(it.head()));

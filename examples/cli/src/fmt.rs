@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::source::{FileId, Source, Sources};
-use hoso::{calendar, definition, fee};
+use hoso::{authority, calendar, definition, fee};
 use serde_json::json;
 
 use crate::answer::Answer;
@@ -71,6 +71,7 @@ fn canonical(sources: &Sources, file: FileId, source: &Source) -> Result<String,
         Some("calendar") => calendar::format_text(sources, file),
         Some("tariff") => fee::format_text(sources, file),
         Some("register") => definition::register::format_text(sources, file),
+        Some("authorities") => authority::format_text(sources, file),
         _ => definition::format_text(sources, file),
     }
 }

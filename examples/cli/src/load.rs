@@ -12,7 +12,7 @@ use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::fee::Tariff;
 use hoso::id::Id;
 use hoso::source::{FileId, Source, Sources};
-use hoso::{catalogue, definition, fee};
+use hoso::{authority, catalogue, definition, fee};
 use toml::de::{DeTable, DeValue};
 
 use crate::args::{CalendarArgs, Global};
@@ -102,6 +102,7 @@ impl Texts {
         found.extend(registers.iter().flat_map(|it| it.compare(&catalogue)));
         found.extend(Calendar::parse_all(&self.sources).1);
         found.extend(fee::load(&self.sources).1);
+        found.extend(authority::load(&self.sources).1);
         (procedures, found)
     }
 
