@@ -27,13 +27,13 @@ fn main() -> Done {
 
     let actor = |name, role| Ok::<_, hoso::error::Error>(Actor::new(name, id(role)?));
     let filing = Order::File(Filing {
-        channel: Channel::Counter,
         facts: vec![
             (id("pages")?, Value::Integer(5)),
             (id("copies")?, Value::Integer(2)),
             (id("office-copies")?, Value::Boolean(true)),
         ],
         documents: vec![Received::handed_in(id("original")?)],
+        ..Filing::on(Channel::Counter)
     });
     let mut dossier = Dossier::new(Uuid::from_u128(1));
     follow(&mut dossier, &cx, actor("an", "applicant")?, filing, "15:10")?;

@@ -100,7 +100,7 @@ const DOCUMENTS: [&str; 3] = ["always", "if-a", "if-n"];
 
 fn filed(cx: &Context<'_>, facts: &[(Id, Value)], documents: &[Id]) -> Dossier {
     let documents = documents.iter().map(|it| Received::handed_in(*it)).collect();
-    let filing = Filing { channel: Channel::Counter, facts: facts.into(), documents };
+    let filing = Filing { facts: facts.into(), documents, ..Filing::on(Channel::Counter) };
     let command =
         Command::new(Uuid::from_u128(1), Actor::new("x", name("one")), Order::File(filing));
     let mut dossier = Dossier::new(Uuid::nil());

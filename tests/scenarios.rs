@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, TimeDelta};
+use hoso::authority::{self, Authorities};
 use hoso::calendar::Calendar;
 use hoso::definition::{Catalogue, Procedure, load};
 use hoso::dossier::{
@@ -39,6 +40,7 @@ struct Office {
     catalogue: Catalogue,
     calendar: Calendar,
     tariff: Tariff,
+    authorities: Authorities,
 }
 
 fn texts(folder: &str) -> Vec<PathBuf> {
@@ -75,8 +77,11 @@ impl Office {
         assert_eq!(found, []);
         let (calendars, _) = Calendar::parse_all(&sources);
         let (tariffs, _) = fee::load(&sources);
+        let (mut authorities, found) = authority::load(&sources);
+        assert!(!hoso::diagnostic::any_error(&found), "{found:?}");
         Self {
             life_cycles,
+            authorities: authorities.remove(0),
             catalogue,
             calendar: calendars.into_iter().find(|it| it.id() == "hanoi").unwrap(),
             tariff: tariffs.into_iter().find(|it| it.id() == "hanoi").unwrap(),
@@ -84,7 +89,7 @@ impl Office {
     }
 
     fn context<'o>(&'o self, procedure: &'o Procedure) -> Context<'o> {
-        Context::new(procedure, &self.calendar, Some(&self.tariff))
+        Context::new(procedure, &self.calendar, Some(&self.tariff)).among(&self.authorities)
     }
 
     /// The version of the day until acceptance and where a dossier moves, else the one that it keeps.
@@ -181,7 +186,9 @@ impl<'o> Run<'o> {
         let amount = step.amount.as_ref().map(|it| Dong::new(it.parse().unwrap()));
         match (step.order.as_str(), &step.document) {
             ("file", _) => {
-                Order::File(Filing { channel: step.channel.parse().unwrap(), facts, documents })
+                let received_by = step.received_by.as_ref().map(name);
+                let channel = step.channel.parse().unwrap();
+                Order::File(Filing { channel, received_by, facts, documents })
             }
             ("facts", _) => Order::Facts(facts),
             ("document", _) => Order::Documents(documents),
@@ -211,6 +218,8 @@ impl<'o> Run<'o> {
 
     fn check(&mut self, step: &Step, then: &Expected, events: &[Event], at: Moment) {
         let dossier = self.dossier.clone();
+        let acting = dossier.acting(&self.office.authorities, at.date_naive());
+        let acting = acting.map_or_else(String::new, |it| names(it.acting().ids()));
         let mut said = |what: &str, expected: &Option<String>, found: String| {
             if let Some(expected) = expected {
                 self.differ(step, what, std::slice::from_ref(expected), &[found]);
@@ -227,6 +236,7 @@ impl<'o> Run<'o> {
         said("version", &then.version, version.map_or_else(none, |it| it.to_string()));
         said("overdue", &then.overdue, dossier.is_overdue(at).to_string());
         said("owed", &then.owed, owed(&dossier));
+        said("acting", &then.acting, acting);
         let day = self.day;
         let until = |text: &String| match text.as_str() {
             "none" | "stopped" | "suspended" | "unknown" => text.clone(),
@@ -302,6 +312,10 @@ fn received(text: &str) -> Received {
         document: Id::parse(document).unwrap(),
         database: database.map(|it| Id::parse(it).unwrap()),
     }
+}
+
+fn names(ids: &[Id]) -> String {
+    ids.iter().map(Id::to_string).collect::<Vec<_>>().join(" or ")
 }
 
 /// What the applicant owes in all, settled or not.

@@ -40,10 +40,8 @@ pub struct Authority {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "one acts, several might, or nobody does")]
 pub enum Acting {
-    /// The authority itself.
-    Itself,
-    /// The only one that its duties have come to.
-    Successor(Id),
+    /// This one: the authority itself, or the only one that its duties have come to.
+    One(Id),
     /// One of these; which, the text does not say.
     OneOf(Vec<Id>),
     /// Nobody that the text knows.
@@ -106,15 +104,15 @@ impl Authorities {
     ///
     /// let district = Id::parse("sample/district-x")?;
     /// let on = |day: &str| all[0].succession(&district, day.parse().unwrap()).unwrap();
-    /// assert_eq!(*on("2025-06-30").acting(), Acting::Itself);
-    /// assert_eq!(*on("2025-07-01").acting(), Acting::Successor(Id::parse("sample/ward-a")?));
+    /// assert_eq!(*on("2025-06-30").acting(), Acting::One(district));
+    /// assert_eq!(*on("2025-07-01").acting(), Acting::One(Id::parse("sample/ward-a")?));
     /// # Ok::<(), hoso::error::Error>(())
     /// ```
     #[must_use]
     pub fn succession(&self, id: &Id, day: NaiveDate) -> Option<Succession<'_>> {
         let first = self.find(id).filter(|it| it.effective.from() <= day)?;
         if first.effective.contains(day) {
-            return Some(Succession { acting: Acting::Itself, ended: Vec::new() });
+            return Some(Succession { acting: Acting::One(first.id), ended: Vec::new() });
         }
         let mut ended = Vec::from([first]);
         let mut heirs: Vec<Id> = Vec::new();
@@ -134,7 +132,7 @@ impl Authorities {
         heirs.sort_unstable();
         let acting = match &*heirs {
             [] => Acting::Nobody,
-            [one] => Acting::Successor(*one),
+            [one] => Acting::One(*one),
             _ => Acting::OneOf(heirs),
         };
         Some(Succession { acting, ended })
@@ -185,6 +183,18 @@ impl Authority {
     }
 }
 
+impl Acting {
+    /// Returns those that act, or might.
+    #[must_use]
+    pub fn ids(&self) -> &[Id] {
+        match self {
+            Self::One(one) => core::slice::from_ref(one),
+            Self::OneOf(all) => all,
+            Self::Nobody => &[],
+        }
+    }
+}
+
 impl<'a> Succession<'a> {
     /// Returns who acts.
     #[must_use]
@@ -192,7 +202,7 @@ impl<'a> Succession<'a> {
         &self.acting
     }
 
-    /// Returns the authorities that ended on the way, the first one first.
+    /// Returns the authorities that ended on the way, the first one first; none while that one acts.
     #[must_use]
     pub fn ended(&self) -> &[&'a Authority] {
         &self.ended

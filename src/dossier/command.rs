@@ -126,10 +126,20 @@ pub enum Order {
 pub struct Filing {
     /// How it was filed.
     pub channel: Channel,
+    /// The authority that received it, if that is told.
+    pub received_by: Option<Id>,
     /// What is known of the case.
     pub facts: Vec<(Id, Value)>,
     /// What was handed in, or is answered by a database.
     pub documents: Vec<Received>,
+}
+
+impl Filing {
+    /// Creates a filing with nothing beside its channel.
+    #[must_use]
+    pub const fn on(channel: Channel) -> Self {
+        Self { channel, received_by: None, facts: Vec::new(), documents: Vec::new() }
+    }
 }
 
 /// A transition to take, and what comes with it.

@@ -1,5 +1,6 @@
-//! What a decision rests on: the procedure, the calendar, the tariff.
+//! What a decision rests on: the procedure, the calendar, the tariff, the authorities.
 
+use crate::authority::Authorities;
 use crate::calendar::Calendar;
 use crate::definition::Procedure;
 use crate::fee::Tariff;
@@ -15,6 +16,7 @@ pub struct Context<'c> {
     procedure: &'c Procedure,
     calendar: &'c Calendar,
     tariff: Option<&'c Tariff>,
+    authorities: Option<&'c Authorities>,
 }
 
 impl<'c> Context<'c> {
@@ -25,7 +27,13 @@ impl<'c> Context<'c> {
         calendar: &'c Calendar,
         tariff: Option<&'c Tariff>,
     ) -> Self {
-        Self { procedure, calendar, tariff }
+        Self { procedure, calendar, tariff, authorities: None }
+    }
+
+    /// Adds the authorities among which the receiver of a dossier must be, on the day of filing.
+    #[must_use]
+    pub const fn among(self, authorities: &'c Authorities) -> Self {
+        Self { authorities: Some(authorities), ..self }
     }
 
     /// Returns the procedure.
@@ -44,6 +52,12 @@ impl<'c> Context<'c> {
     #[must_use]
     pub const fn tariff(&self) -> Option<&'c Tariff> {
         self.tariff
+    }
+
+    /// Returns the authorities, if they were told.
+    #[must_use]
+    pub const fn authorities(&self) -> Option<&'c Authorities> {
+        self.authorities
     }
 
     pub(crate) fn tariff_fingerprint(&self) -> Option<Fingerprint> {

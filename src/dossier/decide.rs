@@ -179,6 +179,9 @@ impl Dossier {
             let channel = Thing::word(filing.channel.as_str(), |it| filing.channel.label(it));
             return Err(Reason::new(Cause::ChannelNotOffered).found(channel).into());
         }
+        if let Some(reason) = receiver(cx, filing, at) {
+            return Err(reason.into());
+        }
         let unknown = || Rejection::from(Reason::new(Cause::UnknownTransition));
         let transition = procedure.transitions().get(procedure.filing()).ok_or_else(unknown)?;
         let role = procedure.roles().find(&command.actor.role);
@@ -198,6 +201,7 @@ impl Dossier {
             procedure: *procedure.id(),
             version: *procedure.version(),
             channel: filing.channel,
+            received_by: filing.received_by,
             state: name,
             portal_status: state.portal_status(),
             facts,
@@ -354,6 +358,24 @@ pub(super) fn in_force(cx: &Context<'_>, at: Moment) -> Option<Reason> {
     let against = Reason::new(Cause::NotInForce).about(*procedure.version());
     let effective = procedure.effective().contains(term::day_of(cx, at));
     (!effective).then(|| against.found(Thing::Moment(at)))
+}
+
+/// Who receives a dossier must be there on that day.
+fn receiver(cx: &Context<'_>, filing: &Filing, at: Moment) -> Option<Reason> {
+    let (authorities, named) = (cx.authorities()?, filing.received_by?);
+    let Some(known) = authorities.find(&named) else {
+        return Some(Reason::new(Cause::UnknownAuthority).about(named));
+    };
+    let day = term::day_of(cx, at);
+    if known.effective().contains(day) {
+        return None;
+    }
+    let reason = Reason::new(Cause::AuthorityNotThere).about(named).found(Thing::Moment(at));
+    let heirs = authorities.succession(&named, day);
+    let needed = heirs.map_or(Thing::Nothing, |it| {
+        it.acting().ids().iter().copied().fold(Thing::Nothing, Thing::or)
+    });
+    Some(reason.needed(needed))
 }
 
 /// Facts must be declared, and of their type.

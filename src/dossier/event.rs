@@ -199,6 +199,9 @@ pub struct Filed {
     pub version: Id,
     /// How it was filed.
     pub channel: Channel,
+    /// The authority that received it; who acts for it later is computed, never stored.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub received_by: Option<Id>,
     /// The state in which it starts.
     pub state: Id,
     /// The status of that state on the Portal.

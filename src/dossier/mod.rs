@@ -27,6 +27,7 @@ mod term;
 
 use alloc::vec::Vec;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 pub use code::{CodeFormat, DossierCode};
@@ -42,6 +43,7 @@ pub use event::{
 pub use options::{Choice, Verdict};
 pub use rejection::{Cause, Reason, Rejection};
 
+use crate::authority::{Authorities, Succession};
 use crate::calendar::Moment;
 use crate::definition::fact::Value;
 use crate::definition::{Act, Channel, PortalStatus};
@@ -82,6 +84,7 @@ struct Base {
     version: Id,
     fingerprint: Fingerprint,
     channel: Channel,
+    received_by: Option<Id>,
     at: Moment,
     accepted: Option<Moment>,
     result: Option<Moment>,
@@ -189,6 +192,7 @@ impl Dossier {
             version: filed.version,
             fingerprint: event.procedure,
             channel: filed.channel,
+            received_by: filed.received_by,
             at: event.at,
             accepted: None,
             result: None,
@@ -338,6 +342,24 @@ impl Dossier {
     #[must_use]
     pub fn channel(&self) -> Option<Channel> {
         self.filed.as_ref().map(|it| it.channel)
+    }
+
+    /// Returns the authority that received it, whatever became of that.
+    #[must_use]
+    pub fn received_by(&self) -> Option<Id> {
+        self.filed.as_ref().and_then(|it| it.received_by)
+    }
+
+    /// Returns who acts for it on a day: the authority that received it, or those that follow.
+    ///
+    /// None when nobody said who received it, or the authorities do not know that one.
+    #[must_use]
+    pub fn acting<'a>(
+        &self,
+        authorities: &'a Authorities,
+        day: NaiveDate,
+    ) -> Option<Succession<'a>> {
+        authorities.succession(&self.received_by()?, day)
     }
 
     /// Returns the present state.

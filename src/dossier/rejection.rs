@@ -81,6 +81,10 @@ words! {
         NotInForce = "not-in-force" ("Thủ tục không có hiệu lực vào ngày này", "the procedure is not in force on that day"),
         /// The procedure is not offered on this channel.
         ChannelNotOffered = "channel-not-offered" ("Không áp dụng cách thức nộp này", "not offered on this channel"),
+        /// Nobody declared the authority that is said to have received it.
+        UnknownAuthority = "unknown-authority" ("Không có cơ quan này", "there is no such authority"),
+        /// The authority does not exist on that day.
+        AuthorityNotThere = "authority-not-there" ("Cơ quan không tồn tại vào ngày này", "the authority does not exist on that day"),
         /// Nothing was filed yet.
         NotFiled = "not-filed" ("Chưa nộp hồ sơ", "nothing was filed yet"),
         /// The dossier was filed already.

@@ -172,7 +172,7 @@ impl Desk {
         let facts = facts.iter().map(|(it, value)| (Id::parse(it).unwrap(), *value)).collect();
         let documents =
             ["form", "land-right"].map(|it| Received::handed_in(Id::parse(it).unwrap()));
-        let filing = Filing { channel, facts, documents: documents.into() };
+        let filing = Filing { facts, documents: documents.into(), ..Filing::on(channel) };
         desk.ask("2023-03-06T08:30", "applicant", Order::File(filing));
         desk
     }

@@ -136,9 +136,9 @@ impl Draft {
         let (facts, documents) = (self.facts(procedure), self.documents(procedure));
         match self.order {
             _ if dossier.state().is_none() && !self.is_wild() => {
-                Order::File(Filing { channel: self.channel, facts, documents })
+                Order::File(Filing { facts, documents, ..Filing::on(self.channel) })
             }
-            0 => Order::File(Filing { channel: self.channel, facts, documents }),
+            0 => Order::File(Filing { facts, documents, ..Filing::on(self.channel) }),
             1 => Order::Facts(facts),
             2 => Order::Documents(documents),
             3 => Order::Answer(Answer {

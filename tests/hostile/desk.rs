@@ -40,7 +40,7 @@ fn desk() -> &'static Procedure {
 
 fn filed() -> Case {
     let mut case = Case { dossier: Dossier::new(Uuid::nil()), log: Vec::new() };
-    let filing = Filing { channel: Channel::Counter, facts: Vec::new(), documents: Vec::new() };
+    let filing = Filing::on(Channel::Counter);
     assert_eq!(case.ask(Order::File(filing), "2026-03-02T08:00:00+07:00"), None);
     case
 }

@@ -102,9 +102,9 @@ impl Office {
     pub(crate) fn filing(&self, channel: Channel, facts: &[(&str, Value)]) -> Order {
         let documents = self.procedure.documents().iter();
         Order::File(Filing {
-            channel,
             facts: facts.iter().map(|(it, value)| (name(it), *value)).collect(),
             documents: documents.map(|(_, it, _)| Received::handed_in(it)).collect(),
+            ..Filing::on(channel)
         })
     }
 

@@ -102,6 +102,7 @@ pub(crate) struct Step {
     pub(crate) by: String,
     pub(crate) order: String,
     pub(crate) channel: String,
+    pub(crate) received_by: Option<String>,
     pub(crate) facts: Vec<(String, String)>,
     /// Names; `name@database` where a database answers.
     pub(crate) documents: Vec<String>,
@@ -131,6 +132,8 @@ pub(crate) struct Expected {
     pub(crate) version: Option<String>,
     pub(crate) overdue: Option<String>,
     pub(crate) owed: Option<String>,
+    /// Who acts: one authority, or several joined by `or`.
+    pub(crate) acting: Option<String>,
     /// The moments of what happened by itself before the step.
     pub(crate) stamped: Vec<String>,
 }
@@ -149,6 +152,7 @@ impl Scenario {
                 at: filed.find("at").unwrap_or_else(|| "08:30".into()),
                 by: filed.find("by").unwrap_or_else(|| "lan/applicant".into()),
                 channel: filed.find("channel").unwrap_or_else(|| "counter".into()),
+                received_by: filed.find("received-by"),
                 ..Step::read(filed, "file")
             },
             steps: table
@@ -175,6 +179,7 @@ impl Step {
             by: String::new(),
             order: order.into(),
             channel: String::new(),
+            received_by: None,
             facts: table.pairs("facts"),
             documents: table.list("documents"),
             reason: table.find("reason"),
@@ -206,6 +211,7 @@ impl Expected {
             version: table.find("version"),
             overdue: table.find("overdue"),
             owed: table.find("owed"),
+            acting: table.find("acting"),
             stamped: table.list("stamped"),
         };
         table.finish();

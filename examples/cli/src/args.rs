@@ -278,6 +278,19 @@ pub(crate) struct CalendarArgs {
     pub(crate) calendar_revision: Option<String>,
 }
 
+/// What dossiers are decided by, beside their procedures.
+#[derive(Args, Debug)]
+pub(crate) struct OfficeArgs {
+    /// The tariff
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) tariff: String,
+    /// The authorities among which a receiver is looked up
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) authorities: String,
+    #[command(flatten)]
+    pub(crate) calendar: CalendarArgs,
+}
+
 /// Say what an item, or every fee of a procedure, costs
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -321,7 +334,7 @@ A file holds one command a line; the first line of a dossier files it:
    \"facts\": {\"floors\": 3}, \"documents\": [\"application\", {\"document\": \"land-right\", \"database\": \"land-database\"}]}
 
 What `do` may be, and which keys go with it, beside dossier, at, actor, id, expected-version:
-  file        procedure, channel; facts, documents
+  file        procedure, channel; received-by, facts, documents
   facts       facts
   document    document and database, or documents
   answer      consultation, opinion; facts
@@ -348,11 +361,8 @@ pub(crate) struct Run {
     /// Account for every term, not only for the due date
     #[arg(long)]
     pub(crate) ledgers: bool,
-    /// The tariff
-    #[arg(long, value_name = "NAME", default_value = "hanoi")]
-    pub(crate) tariff: String,
     #[command(flatten)]
-    pub(crate) calendar: CalendarArgs,
+    pub(crate) office: OfficeArgs,
 }
 
 /// List what may happen to a dossier now, and what stands in the way
@@ -376,9 +386,6 @@ pub(crate) struct Options {
     /// When
     #[arg(long, value_name = "MOMENT")]
     pub(crate) at: String,
-    /// The tariff
-    #[arg(long, value_name = "NAME", default_value = "hanoi")]
-    pub(crate) tariff: String,
     #[command(flatten)]
-    pub(crate) calendar: CalendarArgs,
+    pub(crate) office: OfficeArgs,
 }

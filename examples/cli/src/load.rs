@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hoso::authority::Authorities;
 use hoso::calendar::Calendar;
 use hoso::definition::register::{self, Register};
 use hoso::definition::{Catalogue, Procedure, Status};
@@ -152,6 +153,15 @@ impl Texts {
         let known: Vec<Id> = registers.iter().map(|it| *it.id()).collect();
         let register = registers.into_iter().find(|it| *it.id() == *name);
         register.ok_or_else(|| unknown("register", name, &known))
+    }
+
+    /// Returns the authorities asked for.
+    pub(crate) fn authorities(&self, name: &str) -> Fallible<Authorities> {
+        let (all, found) = authority::load(&self.sources);
+        self.warn(&found);
+        let known: Vec<Id> = all.iter().map(Authorities::id).collect();
+        let authorities = all.into_iter().find(|it| it.id() == *name);
+        authorities.ok_or_else(|| unknown("set of authorities", name, &known))
     }
 
     /// Tells that texts with errors were left out.

@@ -1,6 +1,7 @@
 //! The desk that holds the definitions: which version governs a dossier at a moment.
 
 use chrono::{NaiveDate, NaiveTime};
+use hoso::authority::Authorities;
 use hoso::calendar::Calendar;
 use hoso::definition::{Catalogue, Pinning, Procedure};
 use hoso::dossier::{Actor, Command, Context, Dossier, Event, Order, Rejection};
@@ -8,7 +9,7 @@ use hoso::fee::Tariff;
 use hoso::id::Id;
 use uuid::Uuid;
 
-use crate::args::{CalendarArgs, Global};
+use crate::args::{Global, OfficeArgs};
 use crate::failure::Fallible;
 use crate::load::Texts;
 use crate::moment::Moment;
@@ -22,14 +23,16 @@ pub(crate) struct Office {
     catalogue: Catalogue,
     calendar: Calendar,
     tariff: Tariff,
+    authorities: Authorities,
 }
 
 impl Office {
-    pub(crate) fn open(global: &Global, calendar: &CalendarArgs, tariff: &str) -> Fallible<Self> {
+    pub(crate) fn open(global: &Global, args: &OfficeArgs) -> Fallible<Self> {
         let texts = Texts::open(global)?;
         Ok(Self {
-            calendar: texts.calendar(calendar)?,
-            tariff: texts.tariff(tariff)?,
+            calendar: texts.calendar(&args.calendar)?,
+            tariff: texts.tariff(&args.tariff)?,
+            authorities: texts.authorities(&args.authorities)?,
             catalogue: texts.catalogue(),
         })
     }
@@ -46,12 +49,16 @@ impl Office {
         &self.tariff
     }
 
+    pub(crate) const fn authorities(&self) -> &Authorities {
+        &self.authorities
+    }
+
     pub(crate) fn day(&self, at: Moment) -> NaiveDate {
         at.with_timezone(&self.calendar.offset()).date_naive()
     }
 
     pub(crate) fn context<'o>(&'o self, procedure: &'o Procedure) -> Context<'o> {
-        Context::new(procedure, &self.calendar, Some(&self.tariff))
+        Context::new(procedure, &self.calendar, Some(&self.tariff)).among(&self.authorities)
     }
 
     /// Returns the version that governs: until acceptance that in force at the moment, then the pinned one.

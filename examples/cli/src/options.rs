@@ -18,7 +18,7 @@ use crate::run::{Place, contents};
 use crate::{moment, reasons};
 
 pub(crate) fn options(global: &Global, args: &Options) -> Fallible<Answer> {
-    let office = Office::open(global, &args.calendar, &args.tariff)?;
+    let office = Office::open(global, &args.office)?;
     let at = moment::moment(&args.at, office.calendar().offset())?;
     let actor = Actor::new(&args.actor, Id::parse(&args.role)?);
     let mut dossier = replay(args)?;

@@ -124,7 +124,7 @@ impl Input {
         let all = || documents().map(Received::handed_in).collect();
         match &self.asked {
             Asked::File(which) => {
-                Order::File(Filing { channel: channel(*which), facts, documents: all() })
+                Order::File(Filing { facts, documents: all(), ..Filing::on(channel(*which)) })
             }
             Asked::Take { which, has_reason, new_due, amount, competent } => Order::Take(Taking {
                 transition: Some(pick(procedure.transitions().iter().map(|(_, it, _)| it), *which)),

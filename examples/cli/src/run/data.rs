@@ -51,6 +51,8 @@ fn dossier(report: &Report<'_>, case: &Case<'_>, lang: Lang, ledgers: bool) -> V
         "breaches": it.breaches().iter().map(breach).collect::<Vec<_>>(),
         "refused": case.refused().iter().map(|it| refused(it, lang)).collect::<Vec<_>>(),
         "id": it.id().to_string(),
+        "received-by": it.received_by().map(|it| it.to_string()),
+        "acting": acting(report, it),
         "due-moment": due.map(|it| it.to_rfc3339()),
         "original-due": appointment.map(|it| it.original.date().to_string()),
         "charges": charges(report.office, case, lang),
@@ -62,6 +64,12 @@ fn dossier(report: &Report<'_>, case: &Case<'_>, lang: Lang, ledgers: bool) -> V
         put(&mut data, "terms", terms(report.office, it, lang));
     }
     data
+}
+
+/// Returns who acts now: one authority, several where nobody can tell, null where nobody said who received it.
+fn acting(report: &Report<'_>, dossier: &Dossier) -> Option<Vec<String>> {
+    let acting = report.acting(dossier)?;
+    Some(acting.acting().ids().iter().map(|it| it.to_string()).collect())
 }
 
 fn consultation(asked: &Consulted) -> Value {

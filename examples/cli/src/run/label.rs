@@ -1,5 +1,6 @@
 //! Short words of a run: names of procedures and states, lengths of terms, breaches.
 
+use hoso::authority::{Authorities, Authority};
 use hoso::clock::Length;
 use hoso::definition::{PortalStatus, Procedure};
 use hoso::dossier::{Breach, ConsultationOutcome, Dossier};
@@ -98,6 +99,11 @@ pub(super) fn fee(id: &Id, version: Option<&Procedure>, lang: Lang) -> String {
         return lang.pick("nghĩa vụ tài chính", "financial obligation").into();
     }
     named(version.and_then(|it| it.fees().find(id)?.1.name()), id, lang)
+}
+
+/// Returns the name of an authority.
+pub(super) fn authority(all: &Authorities, id: &Id, lang: Lang) -> String {
+    named(all.find(id).map(Authority::name), id, lang)
 }
 
 fn named(name: Option<&hoso::text::Text>, id: &Id, lang: Lang) -> String {

@@ -58,6 +58,7 @@ fn order(verb: &str, keys: &mut Keys) -> Fallible<Order> {
     Ok(match verb {
         "file" => Order::File(Filing {
             channel: keys.need("channel", Keys::word::<Channel>)?,
+            received_by: keys.take("received-by", Keys::id)?,
             facts: keys.take("facts", Keys::facts)?.unwrap_or_default(),
             documents: keys.take("documents", Keys::documents)?.unwrap_or_default(),
         }),

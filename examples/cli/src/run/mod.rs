@@ -14,7 +14,8 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use hoso::dossier::Event;
+use hoso::authority::Succession;
+use hoso::dossier::{Dossier, Event};
 use indicatif::ProgressBar;
 use uuid::Uuid;
 
@@ -31,7 +32,7 @@ pub(crate) use place::Place;
 const LONG: usize = 2_000;
 
 pub(crate) fn run(global: &Global, args: &Run) -> Fallible<Answer> {
-    let office = Office::open(global, &args.calendar, &args.tariff)?;
+    let office = Office::open(global, &args.office)?;
     let lines = read(args, &office)?;
     let last = lines.iter().map(|it| it.at).max();
     let as_of = as_of(args, &office, last)?;
@@ -177,6 +178,11 @@ impl Report<'_> {
     /// Whether a dossier is past its appointment.
     fn is_overdue(&self, case: &Case<'_>) -> bool {
         self.as_of.is_some_and(|it| case.dossier().is_overdue(it))
+    }
+
+    /// Returns who acts for a dossier in the end.
+    fn acting(&self, dossier: &Dossier) -> Option<Succession<'_>> {
+        dossier.acting(self.office.authorities(), self.office.day(self.as_of?))
     }
 
     fn overdue(&self) -> usize {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use hoso::authority::Acting;
 use hoso::definition::Procedure;
 use hoso::dossier::{Breach, Charge, Consulted, Dossier, Standing, TermState};
 use hoso::id::Id;
@@ -37,6 +38,7 @@ impl Block<'_> {
         let dossier = self.case.dossier();
         self.head(version);
         self.standing(version);
+        self.receiver();
         self.terms(version);
         dossier.consultations().iter().for_each(|it| self.consultation(it, version));
         self.case.lapses().iter().for_each(|it| self.lapse(it, version));
@@ -91,6 +93,38 @@ impl Block<'_> {
     fn is_promised(&self) -> bool {
         let status = self.case.dossier().portal_status().map(|it| it.code());
         !matches!(status, Some(3 | 8)) || self.report.is_overdue(self.case)
+    }
+
+    /// Says who received it, and who acts where that one has ended.
+    fn receiver(&mut self) {
+        let (dossier, lang) = (self.case.dossier(), self.lang);
+        let Some(receiver) = dossier.received_by() else { return };
+        let name = |it: &Id| label::authority(self.report.office.authorities(), it, lang);
+        let mut line = format!("{} {}", lang.pick("nơi nhận", "received by"), name(&receiver));
+        if let Some(it) = self.report.acting(dossier).filter(|it| !it.ended().is_empty()) {
+            let all: Vec<String> = it.acting().ids().iter().map(name).collect();
+            let since = it.ended().last().and_then(|it| it.effective().until());
+            let since = since.map_or(String::new(), |it| it.to_string());
+            let _ = match it.acting() {
+                Acting::One(_) => {
+                    let takes_over = lang.pick("kế thừa từ", "since");
+                    write!(line, " → {} ({takes_over} {since})", all.join(""))
+                }
+                Acting::OneOf(_) => {
+                    let one = lang.pick("một trong", "one of");
+                    let why = lang.pick(
+                        "chưa rõ: địa bàn được chia cho nhiều cơ quan",
+                        "not told which: its territory went to several",
+                    );
+                    write!(line, " → {one} {} ({why})", all.join(", "))
+                }
+                Acting::Nobody => {
+                    let nobody = lang.pick("chưa rõ cơ quan kế thừa", "nobody is known to follow");
+                    write!(line, " → {nobody}")
+                }
+            };
+        }
+        self.line(&line);
     }
 
     /// Accounts for the due date, or for every term.

@@ -16,5 +16,6 @@ mod fee;
 mod fmt;
 mod morning;
 mod options;
+mod receiver;
 mod run;
 mod show;
