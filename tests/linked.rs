@@ -85,9 +85,11 @@ fn command(number: u128, line: &str) -> (Moment, Option<Id>, Command) {
     }
     let reason = Some("lý do".into());
     let order = match what {
-        "file" => Order::File(Filing { channel: "counter".parse().unwrap(), facts, documents }),
+        "file" => {
+            Order::File(Filing { facts, documents, ..Filing::on("counter".parse().unwrap()) })
+        }
         "file-online" => {
-            Order::File(Filing { channel: "online".parse().unwrap(), facts, documents })
+            Order::File(Filing { facts, documents, ..Filing::on("online".parse().unwrap()) })
         }
         "facts" => Order::Facts(facts),
         "document" => Order::Documents(documents),

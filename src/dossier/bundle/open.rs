@@ -47,7 +47,8 @@ impl Following<'_> {
     fn filing(&self, part: &BundlePart, standings: &[(Id, PartStanding)]) -> Option<Filing> {
         let facts = part.facts().iter().filter_map(|it| self.shared(part, it)).collect();
         let documents = part.documents().iter().filter_map(|it| self.paper(part, it, standings));
-        Some(Filing { channel: self.case.lead.channel()?, facts, documents: documents.collect() })
+        let filing = Filing::on(self.case.lead.channel()?);
+        Some(Filing { facts, documents: documents.collect(), ..filing })
     }
 
     /// Returns the value of a shared fact as the part may have it.
