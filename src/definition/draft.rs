@@ -84,12 +84,13 @@ record! {
 }
 
 record! {
-    /// What a life cycle is, and on which earlier version it is based.
+    /// What a life cycle is, which other it refines, and on which earlier version it is based.
     pub(crate) struct LifeCycleHead {
         id: Need<At<Id>> = "id",
         version: Need<At<Id>> = "version",
         name: Need<Text> = "name",
         effective: Need<At<Interval>> = "effective",
+        life_cycle: Option<At<Id>> = "life-cycle",
         based_on: Option<At<Id>> = "based-on",
         remove: Many<At<Part>> = "remove",
         law: Many<At<Id>> = "law",

@@ -173,31 +173,136 @@ struct LifeCycles {
 fn life_cycles(drafts: &[Option<Draft>], found: &mut Vec<Diagnostic>) -> LifeCycles {
     let heads: Vec<(&LifeCycleHead, &Draft)> =
         drafts.iter().flatten().filter_map(|it| Some((&it.life_cycle.as_ref()?.0, it))).collect();
-    let mut cycles: Vec<LifeCycle> = Vec::new();
-    for (head, draft) in &heads {
+    let unnamed = heads.iter().any(|(head, _)| identity(head).is_none());
+    let gaps = unnamed || drafts.iter().any(Option::is_none);
+    let mut cycles = LifeCycles { list: Vec::new(), gaps };
+    let mut waiting = unlike(&heads, found);
+    // Each round lays the life cycles whose ground is there.
+    loop {
+        let is_open = |id: &At<Id>| waiting.iter().any(|it| it.id.value == id.value);
+        let (later, ready): (Vec<_>, Vec<_>) = waiting
+            .iter()
+            .copied()
+            .partition(|it| it.head.life_cycle.as_ref().is_some_and(is_open));
+        for it in &ready {
+            cycles.lay(it, &heads, found);
+        }
+        waiting = later;
+        if ready.is_empty() {
+            break;
+        }
+    }
+    report_ring(&waiting, found);
+    cycles
+}
+
+/// A version of a life cycle whose name and days could be read.
+#[derive(Clone, Copy)]
+struct Named<'d> {
+    id: At<Id>,
+    version: At<Id>,
+    effective: At<Interval>,
+    head: &'d LifeCycleHead,
+    draft: &'d Draft,
+}
+
+/// Returns the versions without those whose name or days are taken.
+fn unlike<'d>(
+    heads: &[(&'d LifeCycleHead, &'d Draft)],
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Named<'d>> {
+    let mut named: Vec<Named<'_>> = Vec::new();
+    for (head, draft) in heads {
         let Some((id, version, effective)) = identity(head) else { continue };
-        let twin = cycles.iter().find(|it| {
-            it.id == id.value
-                && (it.version == version.value || it.effective.overlaps(&effective.value))
+        let twin = named.iter().find(|it| {
+            it.id.value == id.value
+                && (it.version.value == version.value
+                    || it.effective.value.overlaps(&effective.value))
         });
         if let Some(twin) = twin {
-            let message = format!(
-                "life cycle `{}` has version `{}` on the same days",
-                id.value, twin.version
-            );
+            let (id, version) = (id.value, twin.version.value);
+            let message = format!("life cycle `{id}` has version `{version}` on the same days");
             let diagnostic = Diagnostic::error("overlapping-versions", effective.span, message);
             found.push(diagnostic.help("end one on the first day of the other"));
             continue;
         }
-        let (merged, files) = with_bases(head, draft, &heads, found);
-        let (id, version, effective) = (id.value, version.value, effective.value);
-        let is_sound = check_alone(head, &merged, found) && are_sound(&files, found);
-        cycles.push(LifeCycle { id, version, effective, draft: merged, is_sound });
+        named.push(Named { id, version, effective, head, draft });
     }
-    cycles.sort_by_key(|it| (it.id, it.effective.from()));
-    let unnamed = heads.iter().any(|(head, _)| identity(head).is_none());
-    let gaps = unnamed || drafts.iter().any(Option::is_none);
-    LifeCycles { list: cycles, gaps }
+    named
+}
+
+/// Reports life cycles that refine each other in a ring; once, by the first of them.
+fn report_ring(waiting: &[Named<'_>], found: &mut Vec<Diagnostic>) {
+    let refines = waiting.iter().filter_map(|it| it.head.life_cycle);
+    if let Some(first) = refines.min_by_key(|it| it.span) {
+        let message = format!("life cycle `{}` refines itself in the end", first.value);
+        let diagnostic = Diagnostic::error("cyclic-inheritance", first.span, message);
+        found.push(diagnostic.help("leave one `life-cycle` out"));
+    }
+}
+
+impl LifeCycles {
+    /// Adds a version: once by itself, or once for each version of the life cycle that it refines.
+    fn lay(
+        &mut self,
+        it: &Named<'_>,
+        heads: &[(&LifeCycleHead, &Draft)],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let (chain, files) = with_bases(it.head, it.draft, heads, found);
+        let Some(wanted) = it.head.life_cycle else {
+            let Some((oldest, later)) = chain.split_first() else { return };
+            let merged = inherit_all((*oldest).clone(), later, found);
+            let is_sound = check_alone(it.head, &merged, found) && are_sound(&files, found);
+            let (id, version, effective) = (it.id.value, it.version.value, it.effective.value);
+            return self.add(LifeCycle { id, version, effective, draft: merged, is_sound });
+        };
+        let mut laid = Vec::new();
+        for (ground, effective) in self.shared(wanted, it.effective, found) {
+            let merged = inherit_all(ground.draft.clone(), &chain, found);
+            let is_whole = ground.is_sound && check_alone(it.head, &merged, found);
+            let (id, version) = (it.id.value, it.version.value.max(ground.version));
+            laid.push(LifeCycle { id, version, effective, draft: merged, is_sound: is_whole });
+        }
+        let is_sound = are_sound(&files, found);
+        for cycle in laid {
+            self.add(LifeCycle { is_sound: cycle.is_sound && is_sound, ..cycle });
+        }
+    }
+
+    fn add(&mut self, cycle: LifeCycle) {
+        let key = |it: &LifeCycle| (it.id, it.effective.from());
+        let at = self.list.partition_point(|it| key(it) <= key(&cycle));
+        self.list.insert(at, cycle);
+    }
+
+    /// Returns the versions of a life cycle that share days, each with those days.
+    fn shared(
+        &self,
+        wanted: At<Id>,
+        effective: At<Interval>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<(&LifeCycle, Interval)> {
+        let named = self.named(wanted, found);
+        if !self.gaps && !named.is_empty() {
+            report_gaps(&named, effective, found);
+        }
+        let meets = |it: &'_ LifeCycle| meet(effective.value, it.effective);
+        named.into_iter().filter_map(|it| Some((it, meets(it)?))).collect()
+    }
+
+    /// Returns every version of a life cycle, or reports that there is none.
+    fn named(&self, wanted: At<Id>, found: &mut Vec<Diagnostic>) -> Vec<&LifeCycle> {
+        let named: Vec<&LifeCycle> = self.list.iter().filter(|it| it.id == wanted.value).collect();
+        if named.is_empty() && !self.gaps {
+            let message = format!("life cycle `{}` is not declared", wanted.value);
+            let diagnostic = Diagnostic::error("undeclared-life-cycle", wanted.span, message);
+            let known = self.list.iter().map(|it| it.id.as_str());
+            let diagnostic = diagnostic.nearest(wanted.value.as_str(), known);
+            found.push(diagnostic.or_help(|| "load its text together with this one".into()));
+        }
+        named
+    }
 }
 
 fn identity(head: &LifeCycleHead) -> Option<(At<Id>, At<Id>, At<Interval>)> {
@@ -232,24 +337,20 @@ fn check_alone(head: &LifeCycleHead, merged: &Draft, found: &mut Vec<Diagnostic>
     lower(&draft, &head.remove, found).is_some()
 }
 
-/// Puts the versions on which a life cycle is based under it.
-fn with_bases(
+/// Returns the versions on which a life cycle is based, oldest first, itself last, and their files.
+fn with_bases<'d>(
     head: &LifeCycleHead,
-    draft: &Draft,
-    heads: &[(&LifeCycleHead, &Draft)],
+    draft: &'d Draft,
+    heads: &[(&'d LifeCycleHead, &'d Draft)],
     found: &mut Vec<Diagnostic>,
-) -> (Draft, Vec<FileId>) {
+) -> (Vec<&'d Draft>, Vec<FileId>) {
     let versions: Vec<Version<'_>> = heads.iter().map(|(it, draft)| version(it, draft)).collect();
     let chain = version(head, draft).with_bases(&versions, found);
-    if head.based_on.is_none() {
+    if head.based_on.is_none() && head.life_cycle.is_none() {
         report_removals(draft, found);
     }
     let files = chain.iter().map(|it| it.format.span.file()).collect();
-    let merged = match chain.split_first() {
-        Some((oldest, later)) => inherit_all((*oldest).clone(), later, found),
-        None => draft.clone(),
-    };
-    (merged, files)
+    (chain, files)
 }
 
 const fn version<'d>(head: &LifeCycleHead, draft: &'d Draft) -> Version<'d> {
@@ -297,27 +398,15 @@ fn versions(
             .into_iter()
             .collect();
     };
-    let named: Vec<&LifeCycle> = cycles.list.iter().filter(|it| it.id == wanted.value).collect();
-    let Some(newest) = named.last() else {
-        if !cycles.gaps {
-            let message = format!("life cycle `{}` is not declared", wanted.value);
-            let diagnostic = Diagnostic::error("undeclared-life-cycle", wanted.span, message);
-            let known = cycles.list.iter().map(|it| it.id.as_str());
-            let diagnostic = diagnostic.nearest(wanted.value.as_str(), known);
-            found.push(diagnostic.or_help(|| "load its text together with this one".into()));
+    let Some(effective) = head.effective.0 else {
+        // Without its days the version is not known; its own parts are checked with the newest.
+        if let Some(newest) = cycles.named(wanted, found).last() {
+            let merged = inherit_all(newest.draft.clone(), &chain, found);
+            let _ = lower(&merged, &head.remove, found);
         }
         return Vec::new();
     };
-    let Some(effective) = head.effective.0 else {
-        // Without its days the version is not known; its own parts are checked with the newest.
-        let merged = inherit_all(newest.draft.clone(), &chain, found);
-        let _ = lower(&merged, &head.remove, found);
-        return Vec::new();
-    };
-    if !cycles.gaps {
-        report_gaps(&named, effective, found);
-    }
-    let shared = named.iter().filter_map(|it| Some((it, meet(effective.value, it.effective)?)));
+    let shared = cycles.shared(wanted, effective, found).into_iter();
     let compiled: Vec<Option<Compiled>> = shared
         .map(|(cycle, days)| compile(&chain, head, cycle, days, found).filter(|_| cycle.is_sound))
         .collect();

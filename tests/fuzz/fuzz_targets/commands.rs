@@ -28,7 +28,12 @@ struct World {
 static WORLD: LazyLock<World> = LazyLock::new(|| {
     let mut sources = Sources::new();
     for text in [
+        include_str!("../../../procedures/construction-permit-house-2021-03.toml"),
+        include_str!("../../../procedures/construction-permit-house-2024-12.toml"),
         include_str!("../../../procedures/construction-permit-house-2025-07.toml"),
+        include_str!("../../../procedures/life-cycles/construction-permit-2021-03.toml"),
+        include_str!("../../../procedures/life-cycles/construction-permit-2024-12.toml"),
+        include_str!("../../../procedures/life-cycles/construction-permit-2025-07.toml"),
         include_str!("../../../procedures/life-cycles/one-stop-2018-06.toml"),
         include_str!("../../../procedures/life-cycles/one-stop-2020-05.toml"),
         include_str!("../../../procedures/life-cycles/one-stop-2025-07.toml"),

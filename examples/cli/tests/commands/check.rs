@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::desk::{fails, hoso, json, keys, repository};
 
-const PERMIT: &str = "procedures/construction-permit-house-2025-07.toml";
+/// A permit that writes every part out.
+const PERMIT: &str = "examples/cli/tests/permit.toml";
 
 /// Writes a text into a folder of its own and returns both.
 pub(crate) fn file(text: &str) -> (tempfile::TempDir, String) {

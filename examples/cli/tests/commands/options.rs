@@ -35,7 +35,7 @@ fn every_transition_of_the_state_is_listed() {
         let all = said["options"].as_array().unwrap();
         all.iter().find(|it| it["transition"] == name).unwrap().clone()
     };
-    assert_eq!(of("submit")["facts"], json!(["complete", "eligible"]));
+    assert_eq!(of("submit")["facts"], json!(["complete"]));
     assert_eq!(of("extend")["reasons"][0]["code"], "role-not-allowed");
     assert_eq!(of("apologise")["brings"], json!(["reason", "new-day"]));
 }

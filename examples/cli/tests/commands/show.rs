@@ -21,7 +21,7 @@ fn people_read_documents_terms_fees_states_and_law() {
         "Đơn đề nghị cấp giấy phép xây dựng (application), bản chính ×1",
         "Thời hạn cấp giấy phép (decision): 15 ngày; gia hạn 10 ngày ×1",
         "Lệ phí cấp giấy phép xây dựng: construction-permit/house",
-        "→ team-review: Trình dự thảo kết quả (submit) [specialist]; khi complete and eligible",
+        "→ team-review: Trình dự thảo kết quả (submit) [specialist]; khi complete",
         "construction-law: 50/2014/QH13, Điều 102",
         "transition sign: giả định:",
     ] {
