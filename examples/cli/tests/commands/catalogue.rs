@@ -76,9 +76,10 @@ fn what_does_not_add_up_is_computed() {
 #[test]
 fn a_folder_without_the_register_is_held_against_the_one_built_in() {
     let folder = tempfile::tempdir().unwrap();
-    let name = "temporary-residence-2025-07.toml";
-    let path = crate::desk::repository().join("procedures").join(name);
-    std::fs::copy(path, folder.path().join(name)).unwrap();
+    for name in ["temporary-residence-2024-01.toml", "temporary-residence-2025-07.toml"] {
+        let path = crate::desk::repository().join("procedures").join(name);
+        std::fs::copy(path, folder.path().join(name)).unwrap();
+    }
     let folder = folder.path().to_str().unwrap();
     let list = json(&["catalogue", "--procedures", folder, "--on", "2026-03-02"], 0);
     assert_eq!(list["counts"]["procedures"], 1);
