@@ -63,6 +63,8 @@ pub const TEXTS: &[(&str, &str)] = &[
     text!("life-cycles/one-stop-2025-12.toml"),
     text!("life-cycles/one-stop-2026-07.toml"),
     text!("life-cycles/one-stop-2026-08.toml"),
+    text!("life-cycles/residence-2024-01.toml"),
+    text!("life-cycles/residence-2025-07.toml"),
     text!("lodging-notice-2025-07.toml"),
     text!("marital-status-certificate-2023-01.toml"),
     text!("marital-status-certificate-2025-07.toml"),
