@@ -254,6 +254,7 @@ record! {
         procedure: Need<At<Id>> = "procedure",
         after: Many<At<Id>> = "after",
         when: Option<At<Box<str>>> = "when",
+        channels: Many<At<Channel>> = "channels",
         facts: Option<Pairs<At<Id>>> = "facts",
         documents: Option<Pairs<At<Box<str>>>> = "documents",
         remove: Many<At<Part>> = "remove",

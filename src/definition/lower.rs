@@ -105,6 +105,7 @@ pub(crate) fn lower(
         fees: Table::new(fees),
         waivers: Table::new(waivers),
         filing: filing?,
+        followed: Vec::new(),
         fingerprint: Fingerprint::of(&text),
         text: text.into(),
         span: head.span,

@@ -59,6 +59,8 @@ pub struct Procedure {
     pub(crate) fees: Table<FeeIdx, Fee>,
     pub(crate) waivers: Table<WaiverIdx, Waiver>,
     pub(crate) filing: TransitionIdx,
+    // Of the lead of a bundle: what follows by itself from how its parts stand.
+    pub(crate) followed: Vec<TransitionIdx>,
     pub(crate) text: Box<str>,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) span: Span,
@@ -174,6 +176,14 @@ impl Procedure {
     #[must_use]
     pub const fn filing(&self) -> TransitionIdx {
         self.filing
+    }
+
+    /// Returns the transitions that follow by themselves from how the parts of a bundle stand.
+    ///
+    /// Only the lead of a bundle has any.
+    #[must_use]
+    pub fn followed(&self) -> &[TransitionIdx] {
+        &self.followed
     }
 
     /// Returns the transitions that leave a state, in the order of declaration.

@@ -324,7 +324,7 @@ impl<'p> Search<'p> {
     }
 }
 
-/// Returns for every transition whether a term of known length brings it by itself.
+/// Returns for every transition whether a term of known length, or the parts of a bundle, bring it by themselves.
 fn lapses(procedure: &Procedure) -> Vec<bool> {
     let mut lapses = vec![false; procedure.transitions().len()];
     let ends = |it: &Term| {
@@ -334,6 +334,9 @@ fn lapses(procedure: &Procedure) -> Vec<bool> {
     for (_, _, term) in procedure.terms().iter().filter(|it| ends(it.2)) {
         let brought = term.expires().and_then(|it| lapses.get_mut(it.index()));
         brought.into_iter().for_each(|it| *it = true);
+    }
+    for at in procedure.followed() {
+        lapses.get_mut(at.index()).into_iter().for_each(|it| *it = true);
     }
     lapses
 }

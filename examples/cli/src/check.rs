@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use hoso::definition::bundle::Bundle;
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::explain::page;
 use hoso::source::FileId;
@@ -45,15 +46,17 @@ struct Report<'t> {
     found: Vec<Diagnostic>,
     waived: Vec<Waived>,
     procedures: usize,
+    bundles: usize,
 }
 
 impl<'t> Report<'t> {
     fn of(texts: &'t Texts) -> Self {
         let given: BTreeSet<FileId> = texts.given().map(|(file, _)| file).collect();
-        let (procedures, mut found) = texts.load_all();
+        let (procedures, bundles, mut found) = texts.load_all();
         let mut waived: Vec<Waived> = Vec::new();
         if let Some(calendar) = texts.court_calendar() {
-            for report in procedures.iter().map(|it| verify(it, &calendar)) {
+            let joined = bundles.iter().flat_map(Bundle::procedures).map(|(_, it)| it);
+            for report in procedures.iter().chain(joined).map(|it| verify(it, &calendar)) {
                 waived.extend_from_slice(report.waived());
                 found.extend(report.into_findings());
             }
@@ -67,8 +70,10 @@ impl<'t> Report<'t> {
             (it.span().file(), it.span().range().start, it.severity(), it.code())
         });
         found.dedup();
-        let read: BTreeSet<FileId> = procedures.iter().map(|it| it.span().file()).collect();
-        Self { texts, found, waived, procedures: read.intersection(&given).count() }
+        let count = |files: BTreeSet<FileId>| files.intersection(&given).count();
+        let procedures = count(procedures.iter().map(|it| it.span().file()).collect());
+        let bundles = count(bundles.iter().map(|it| it.lead().span().file()).collect());
+        Self { texts, found, waived, procedures, bundles }
     }
 
     fn count(&self, severity: Severity) -> usize {
@@ -80,6 +85,7 @@ impl<'t> Report<'t> {
         json!({
             "files": self.texts.given().count(),
             "procedures": self.procedures,
+            "bundles": self.bundles,
             "errors": self.count(Severity::Error),
             "warnings": self.count(Severity::Warning),
             "diagnostics": self.found.iter().map(|it| render::data(sources, it)).collect::<Vec<_>>(),
@@ -97,9 +103,13 @@ impl<'t> Report<'t> {
         let shown = self.found.iter().filter(|it| it.severity() != Severity::Note || asked(it));
         let mut out = render::text(self.texts.sources(), shown, &render::for_stdout());
         let count = |number: usize, what: &str| format!("{number} {what}{}", plural(number));
+        let bundles = match self.bundles {
+            0 => String::new(),
+            number => format!(", {}", count(number, "bundle")),
+        };
         let _ = writeln!(
             out,
-            "{}, {}: {}, {}",
+            "{}, {}{bundles}: {}, {}",
             count(self.texts.given().count(), "file"),
             count(self.procedures, "procedure"),
             count(self.count(Severity::Error), "error"),

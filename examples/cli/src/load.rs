@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use hoso::authority::Authorities;
 use hoso::calendar::Calendar;
+use hoso::definition::bundle::{Bundle, Bundles};
 use hoso::definition::register::{self, Register};
 use hoso::definition::{Catalogue, Procedure, Status};
 use hoso::diagnostic::{Diagnostic, Severity};
@@ -46,7 +47,8 @@ impl Texts {
         let mut texts = Self::read(&files)?;
         texts.folder = Some(folder.clone());
         let lacks = |label: &Label, own: &[Label]| {
-            label.kind != "procedure" && !own.iter().any(|it| it.key() == label.key())
+            let is_complete = matches!(label.kind, "procedure" | "bundle");
+            !is_complete && !own.iter().any(|it| it.key() == label.key())
         };
         texts.complete(&catalogue::sources(), lacks);
         Ok(texts)
@@ -58,7 +60,11 @@ impl Texts {
         let lacks = |label: &Label, own: &[Label]| {
             let heir = |it: &Label| it.key() == label.key() && it.based_on.is_some();
             !own.iter().any(|it| it.version == label.version && it.key() == label.key())
-                && (label.kind != "procedure" || own.iter().any(heir))
+                && match label.kind {
+                    "procedure" => own.iter().any(|it| it.kind == "bundle" || heir(it)),
+                    "bundle" => own.iter().any(heir),
+                    _ => true,
+                }
         };
         texts.complete(&Self::open(global)?.sources, lacks);
         Ok(texts)
@@ -93,18 +99,20 @@ impl Texts {
         self.sources.iter().take(self.given)
     }
 
-    /// Returns the procedures, and everything found while loading all texts.
-    pub(crate) fn load_all(&self) -> (Vec<Procedure>, Vec<Diagnostic>) {
-        let (procedures, mut found) = definition::load(&self.sources);
+    /// Returns the procedures and bundles, and everything found while loading all texts.
+    pub(crate) fn load_all(&self) -> (Vec<Procedure>, Vec<Bundle>, Vec<Diagnostic>) {
+        let (procedures, bundles, mut found) = definition::load_all(&self.sources);
         let in_force = procedures.iter().filter(|it| it.status() == Status::InForce);
         let (catalogue, beside) = Catalogue::new(in_force.cloned().collect());
         let (registers, listed) = register::load(&self.sources);
         found.extend(beside.into_iter().chain(listed));
+        let in_force = bundles.iter().filter(|it| it.lead().status() == Status::InForce);
+        found.extend(Bundles::new(in_force.cloned().collect()).1);
         found.extend(registers.iter().flat_map(|it| it.compare(&catalogue)));
         found.extend(Calendar::parse_all(&self.sources).1);
         found.extend(fee::load(&self.sources).1);
         found.extend(authority::load(&self.sources).1);
-        (procedures, found)
+        (procedures, bundles, found)
     }
 
     /// Returns the calendar over whose days definitions are verified.
@@ -116,12 +124,19 @@ impl Texts {
 
     /// Returns the procedures in force, side by side; redesigns are left out.
     pub(crate) fn catalogue(&self) -> Catalogue {
-        let (procedures, mut found) = definition::load(&self.sources);
-        let in_force = procedures.into_iter().filter(|it| it.status() == Status::InForce);
-        let (catalogue, beside) = Catalogue::new(in_force.collect());
-        found.extend(beside);
+        self.shelves().0
+    }
+
+    /// Returns the procedures and the bundles in force, side by side; redesigns are left out.
+    pub(crate) fn shelves(&self) -> (Catalogue, Bundles) {
+        let (procedures, bundles, mut found) = definition::load_all(&self.sources);
+        let is_law = |it: &Procedure| it.status() == Status::InForce;
+        let (catalogue, beside) = Catalogue::new(procedures.into_iter().filter(is_law).collect());
+        let in_force = bundles.into_iter().filter(|it| is_law(it.lead()));
+        let (bundles, joined) = Bundles::new(in_force.collect());
+        found.extend(beside.into_iter().chain(joined));
         self.warn(&found);
-        catalogue
+        (catalogue, bundles)
     }
 
     /// Returns the calendar asked for, as it was known on the day asked for.

@@ -83,6 +83,7 @@ fn under(head: &ProcedureHead, bundle: &ProcedureHead, part: &PartDraft) -> Proc
         effective: Need(head.effective.0.map(open)),
         pinned: bundle.pinned,
         status: bundle.status,
+        channels: if part.channels.0.is_empty() { &head.channels } else { &part.channels }.clone(),
         remove: Many::NONE,
         span: part.span,
         ..head.clone()

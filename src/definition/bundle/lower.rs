@@ -15,7 +15,7 @@ use crate::definition::guard::Guard;
 use crate::definition::load::Compiled;
 use crate::definition::lower as procedure;
 use crate::definition::table::{BundlePartIdx, LawIdx, Position, Table};
-use crate::definition::{Act, Procedure};
+use crate::definition::{Act, Procedure, Transition, TransitionIdx};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::id::Id;
 use crate::law::Interval;
@@ -27,6 +27,9 @@ const MAX_PARTS: usize = 16;
 
 /// The steps that a lead takes by itself when all of its parts have ended.
 const CLOSING: [Act; 3] = [Act::Decide, Act::Refuse, Act::Stop];
+
+/// The steps that it takes by itself while a part waits for the applicant, and afterwards.
+const WAITING: [Act; 2] = [Act::RequestSupplement, Act::Supplement];
 
 /// Lowers every bundle among the compiled texts.
 ///
@@ -163,7 +166,8 @@ impl<'c> Text<'c> {
             .collect();
         let chosen = chosen?;
         let draft = self.dated(days, &chosen);
-        let lead = procedure::lower(&draft, &Many::NONE, found)?;
+        let mut lead = procedure::lower(&draft, &Many::NONE, found)?;
+        lead.followed = followed(&lead);
         let before = self.before(sorted, found);
         let mut parts = Vec::with_capacity(sorted.len());
         for (((id, part), compiled), after) in sorted.iter().zip(chosen).zip(&before) {
@@ -262,4 +266,18 @@ impl Build<'_> {
             found.push(diagnostic.help("leave the channel out of the bundle"));
         }
     }
+}
+
+/// Returns what a lead does by itself, as the system.
+fn followed(lead: &Procedure) -> Vec<TransitionIdx> {
+    let Some((system, _)) = lead.roles().find(&SYSTEM) else { return Vec::new() };
+    let follows = |it: &Transition| {
+        let act = it.act();
+        (CLOSING.contains(&act) || WAITING.contains(&act)) && it.by().any(|it| it == system)
+    };
+    let expires: Vec<TransitionIdx> =
+        lead.terms().iter().filter_map(|(_, _, it)| it.expires()).collect();
+    let steps =
+        lead.transitions().iter().filter(|(at, _, it)| follows(it) && !expires.contains(at));
+    steps.map(|(at, _, _)| at).collect()
 }

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Rule;
+use crate::definition::bundle::STOP;
 use crate::definition::{Part, PartKind, Position as _, TransitionIdx};
 use crate::diagnostic::Severity;
 use crate::verify::case::Case;
@@ -33,6 +34,8 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     live.insert(procedure.filing().index());
     let expires = procedure.terms().iter().filter_map(|(_, _, it)| it.expires());
     live.extend(expires.map(TransitionIdx::index));
+    // A part of a bundle ends with its case, which is not seen here.
+    live.extend(procedure.transitions().find(&STOP).map(|(at, _)| at.index()));
     procedure
         .transitions()
         .iter()
