@@ -14,8 +14,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use expect_test::{expect, expect_file};
+use hoso::definition::bundle::Bundles;
 use hoso::definition::{
-    Act, Catalogue, Position as _, Procedure, StateIdx, Target, format_text, load,
+    Act, Catalogue, Position as _, Procedure, StateIdx, Target, format_text, load, load_all,
 };
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::source::{FileId, Sources};
@@ -248,6 +249,45 @@ fn the_versions_stand_side_by_side() {
         unemployment-benefit 2026-08 2026-08-05 …
     "#]]
     .assert_eq(&listed);
+}
+
+#[test]
+fn the_bundles_stand_side_by_side_and_are_read_back_from_their_prints() {
+    let (mut sources, _) = texts();
+    let (_, all, found) = load_all(&sources);
+    assert_eq!(errors(&sources, &found), "");
+    let (bundles, found) = Bundles::new(all);
+    assert_eq!(found, []);
+    let mut listed = String::new();
+    for it in bundles.iter() {
+        let lead = it.lead();
+        let parts: Vec<String> = it
+            .parts()
+            .iter()
+            .map(|(_, name, it)| format!("{name} {}", it.procedure().version()))
+            .collect();
+        writeln!(listed, "{} {}: {}", title(lead), lead.effective().from(), parts.join(", "))
+            .unwrap();
+        let file = sources.add("print", lead.text());
+        assert_eq!(format_text(&sources, file).unwrap(), lead.text());
+    }
+    expect![[r#"
+        birth-card-group 2025-07 2025-07-01: birth 2025-07, card 2025-07
+        birth-card-group 2025-12 2025-12-31: birth 2025-12, card 2025-12
+        birth-card-group 2026-07 2026-07-01: birth 2026-07, card 2026-07
+        birth-card-group 2026-08 2026-08-05: birth 2026-08, card 2026-08
+        birth-card-group 2026-09 2026-09-01: birth 2026-08, card 2026-08
+        birth-group 2025-07 2025-07-01: birth 2025-07, residence 2025-07, card 2025-07
+        birth-group 2025-12 2025-12-31: birth 2025-12, residence 2025-12, card 2025-12
+        birth-group 2026-07 2026-07-01: birth 2026-07, residence 2026-07, card 2026-07
+        birth-group 2026-08 2026-08-05: birth 2026-08, residence 2026-08, card 2026-08
+        birth-group 2026-09 2026-09-01: birth 2026-08, residence 2026-08, card 2026-08
+        death-group 2025-07 2025-07-01: death 2025-07, deregistration 2025-07, allowance 2025-07
+        death-group 2025-12 2025-12-31: death 2025-12, deregistration 2025-12, allowance 2025-12
+        death-group 2026-07 2026-07-01: death 2026-07, deregistration 2026-07, allowance 2026-07
+        death-group 2026-08 2026-08-05: death 2026-08, deregistration 2026-08, allowance 2026-08
+        death-group 2026-09 2026-09-01: death 2026-08, deregistration 2026-08, allowance 2026-09
+    "#]].assert_eq(&listed);
 }
 
 /// `UPDATE_EXPECT=1` rewrites the texts; then let no other test read them: `--test-threads=1`.
