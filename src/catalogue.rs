@@ -60,6 +60,8 @@ pub const TEXTS: &[(&str, &str)] = &[
     text!("life-cycles/construction-permit-2021-03.toml"),
     text!("life-cycles/construction-permit-2024-12.toml"),
     text!("life-cycles/construction-permit-2025-07.toml"),
+    text!("life-cycles/driving-licence-2025-03.toml"),
+    text!("life-cycles/identity-card-2025-07.toml"),
     text!("life-cycles/linked-2024-06.toml"),
     text!("life-cycles/linked-2026-09.toml"),
     text!("life-cycles/one-stop-2018-06.toml"),
