@@ -11,8 +11,8 @@ use chrono::NaiveTime;
 use super::fact::FactDraft;
 use super::part::Part;
 use super::words::{
-    Act, Beyond, Channel, ClockEffect, HitPolicy, Level, Pinning, PortalStatus, Requirement,
-    ServiceLevel, Silence, Status, Waiting,
+    Act, Beyond, Carriage, Channel, ClockEffect, HitPolicy, Level, Pinning, PortalStatus,
+    Requirement, ServiceLevel, Silence, Status, Waiting,
 };
 use crate::calendar::policy::PolicySheet;
 use crate::clock::{Length, Limit};
@@ -43,6 +43,7 @@ record! {
         choice: Named<ChoiceDraft> = "choice",
         fee: Named<FeeDraft> = "fee",
         waiver: Named<WaiverDraft> = "waiver",
+        migration: Named<MigrationDraft> = "migration",
         part: Named<PartDraft> = "part",
         delivery: Option<Section<DeliveryDraft>> = "delivery",
     }
@@ -279,6 +280,19 @@ record! {
     /// What is handed over together, once nothing of it is awaited any more.
     pub(crate) struct DeliveryDraft {
         parts: Many<At<Id>> = "parts",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// How open dossiers of earlier versions pass to this one.
+    pub(crate) struct MigrationDraft {
+        from: Many<At<Id>> = "from",
+        state: Option<Pairs<At<Id>>> = "state",
+        transition: Option<Pairs<At<Id>>> = "transition",
+        term: Option<Pairs<Carriage>> = "term",
+        forbid: Many<At<Id>> = "forbid",
+        reason: Need<Text> = "reason",
         law: Many<At<Id>> = "law",
     }
 }

@@ -22,6 +22,7 @@ macro_rules! tables {
             law: Law, fact: Fact, role: Role, database: Database, document: Document,
             result: Result, term: Term, consultation: Consultation, state: State,
             transition: Transition, choice: Choice, fee: Fee, waiver: Waiver,
+            migration: Migration,
         }
     };
 }

@@ -8,6 +8,7 @@ use super::bundle::{self, Bundle};
 use super::draft::{Draft, LifeCycleHead, ProcedureHead};
 use super::inherit::{inherit, report_removals};
 use super::lower::lower;
+use super::migration;
 use super::procedure::Procedure;
 use super::words::{Level, ServiceLevel};
 use crate::diagnostic::{Diagnostic, Severity, any_error, settle};
@@ -69,8 +70,20 @@ fn compile_all(sources: &Sources, found: &mut Vec<Diagnostic>) -> (Vec<Compiled>
     let drafts = read_drafts(sources, found);
     let cycles = life_cycles(&drafts, found);
     let all: Vec<Version<'_>> = drafts.iter().flatten().filter_map(Version::of_procedure).collect();
-    let drafts = drafts.iter().flatten();
-    let compiled = drafts.flat_map(|it| versions(it, &all, &cycles, found)).collect();
+    let mut compiled = Vec::new();
+    let mut broken: Vec<Id> = Vec::new();
+    for draft in drafts.iter().flatten() {
+        let versions = versions(draft, &all, &cycles, found);
+        if versions.is_empty() {
+            broken.extend(draft.head().and_then(|it| it.id.0).map(|it| it.value));
+        }
+        compiled.extend(versions);
+    }
+    if !cycles.gaps {
+        let procedures = compiled.iter().map(|it: &Compiled| &it.procedure);
+        let whole = procedures.filter(|it| !broken.contains(it.id()));
+        migration::check(&whole.collect::<Vec<_>>(), found);
+    }
     (compiled, cycles.gaps || any_error(found))
 }
 

@@ -67,6 +67,7 @@ pub(crate) fn lower(
     let choices = parts(&draft.choice, |id, it| cx.choice(id, it));
     let fees = parts(&draft.fee, |_, it| cx.fee(it));
     let waivers = parts(&draft.waiver, |_, it| cx.waiver(it));
+    let migrations = parts(&draft.migration, |_, it| cx.migration(it));
     let filing = cx.filing(head.span);
     cx.order(&choices, &mut transitions);
 
@@ -104,6 +105,7 @@ pub(crate) fn lower(
         choices: Table::new(choices),
         fees: Table::new(fees),
         waivers: Table::new(waivers),
+        migrations: Table::new(migrations),
         filing: filing?,
         followed: Vec::new(),
         fingerprint: Fingerprint::of(&text),
@@ -126,7 +128,7 @@ fn parts<T, U>(
 
 /// What a name stands for, in a message and in its code.
 #[derive(Clone, Copy)]
-struct Kind {
+pub(super) struct Kind {
     code: &'static str,
     what: &'static str,
     part: PartKind,
@@ -134,7 +136,7 @@ struct Kind {
 
 impl Kind {
     /// Says that nothing of that name is declared, and what may be meant.
-    fn undeclared<'k>(
+    pub(super) fn undeclared<'k>(
         self,
         written: At<Id>,
         known: impl IntoIterator<Item = &'k str>,
@@ -148,7 +150,7 @@ impl Kind {
 
 macro_rules! kinds {
     ($($name:ident: $code:literal, $what:literal, $part:ident;)+) => {
-        $(const $name: Kind = Kind { code: $code, what: $what, part: PartKind::$part };)+
+        $(pub(super) const $name: Kind = Kind { code: $code, what: $what, part: PartKind::$part };)+
     };
 }
 kinds! {
@@ -162,19 +164,24 @@ kinds! {
     FACT: "undeclared-fact", "fact", Fact;
 }
 
-struct Lowering<'d> {
-    draft: &'d Draft,
+pub(super) struct Lowering<'d> {
+    pub(super) draft: &'d Draft,
     removed: &'d Many<At<Part>>,
     facts: &'d Facts,
     found: &'d mut Vec<Diagnostic>,
 }
 
 impl Lowering<'_> {
-    fn error(&mut self, code: &'static str, span: Span, message: String, help: &str) {
+    pub(super) fn error(&mut self, code: &'static str, span: Span, message: String, help: &str) {
         self.found.push(Diagnostic::error(code, span, message).help(help));
     }
 
-    fn find<P: Position, T>(&mut self, named: &Named<T>, written: At<Id>, kind: Kind) -> Option<P> {
+    pub(super) fn find<P: Position, T>(
+        &mut self,
+        named: &Named<T>,
+        written: At<Id>,
+        kind: Kind,
+    ) -> Option<P> {
         let at = named.0.iter().position(|(id, _)| id.value == written.value);
         if at.is_none() {
             let known = named.0.iter().map(|(id, _)| id.value.as_str());
@@ -202,7 +209,7 @@ impl Lowering<'_> {
         written.0.iter().filter_map(|it| self.find(named, *it, kind)).collect()
     }
 
-    fn law(&mut self, written: &Many<At<Id>>) -> Vec<LawIdx> {
+    pub(super) fn law(&mut self, written: &Many<At<Id>>) -> Vec<LawIdx> {
         self.find_all(&self.draft.law, written, LAW)
     }
 

@@ -15,6 +15,7 @@ pub mod guard;
 mod inherit;
 mod load;
 mod lower;
+mod migration;
 mod paper;
 mod part;
 mod procedure;
@@ -28,19 +29,20 @@ mod words;
 pub use catalogue::Catalogue;
 pub use choice::{Choice, Waiver};
 pub use load::{format_text, load, load_all};
+pub use migration::Migration;
 pub use paper::{Database, Document, Form, Outcome};
 pub use part::{Part, PartKind};
 pub use procedure::Procedure;
 pub use running::Running;
 pub use step::{Role, State, Target, Transition};
 pub use table::{
-    ChoiceIdx, ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, Position, ResultIdx,
-    RoleIdx, StateIdx, Table, TermIdx, TransitionIdx, WaiverIdx,
+    ChoiceIdx, ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, MigrationIdx, Position,
+    ResultIdx, RoleIdx, StateIdx, Table, TermIdx, TransitionIdx, WaiverIdx,
 };
 pub use term::{Case, Consultation, Extension, Fee, Term};
 pub use words::{
-    Act, Beyond, Channel, ClockEffect, HitPolicy, Level, Pinning, PortalStatus, Requirement,
-    ServiceLevel, Silence, Status, Waiting,
+    Act, Beyond, Carriage, Channel, ClockEffect, HitPolicy, Level, Pinning, PortalStatus,
+    Requirement, ServiceLevel, Silence, Status, Waiting,
 };
 
 #[cfg(test)]

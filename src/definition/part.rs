@@ -39,6 +39,8 @@ words! {
         Fee = "fee" ("Phí, lệ phí", "Fee"),
         /// A waiver of a finding (chấp nhận ngoại lệ).
         Waiver = "waiver" ("Ngoại lệ", "Waiver"),
+        /// How open dossiers pass to a version (chuyển phiên bản).
+        Migration = "migration" ("Chuyển phiên bản", "Migration"),
     }
 }
 

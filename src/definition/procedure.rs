@@ -10,12 +10,13 @@ use alloc::vec::Vec;
 use super::accessors::accessors;
 use super::choice::{Choice, Waiver};
 use super::fact::{Fact, Facts};
+use super::migration::Migration;
 use super::paper::{Database, Document, Outcome};
 use super::part::{Part, PartKind};
 use super::step::{Role, State, Transition};
 use super::table::{
-    ChoiceIdx, ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, Position, ResultIdx,
-    RoleIdx, StateIdx, Table, TermIdx, TransitionIdx, WaiverIdx,
+    ChoiceIdx, ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, MigrationIdx, Position,
+    ResultIdx, RoleIdx, StateIdx, Table, TermIdx, TransitionIdx, WaiverIdx,
 };
 use super::term::{Consultation, Fee, Term};
 use super::words::{Channel, Level, Pinning, ServiceLevel, Status};
@@ -58,6 +59,7 @@ pub struct Procedure {
     pub(crate) choices: Table<ChoiceIdx, Choice>,
     pub(crate) fees: Table<FeeIdx, Fee>,
     pub(crate) waivers: Table<WaiverIdx, Waiver>,
+    pub(crate) migrations: Table<MigrationIdx, Migration>,
     pub(crate) filing: TransitionIdx,
     // Of the lead of a bundle: what follows by itself from how its parts stand.
     pub(crate) followed: Vec<TransitionIdx>,
@@ -108,6 +110,8 @@ impl Procedure {
         fees: Table<FeeIdx, Fee>,
         /// Returns the findings that are accepted.
         waivers: Table<WaiverIdx, Waiver>,
+        /// Returns how open dossiers of earlier versions pass to this one.
+        migrations: Table<MigrationIdx, Migration>,
         /// Returns what was assumed and noted of the procedure as a whole.
         remarks: Remarks,
         /// Returns the service level, or why it is not known.
@@ -217,6 +221,7 @@ impl Procedure {
             PartKind::Choice => find(&self.choices, name),
             PartKind::Fee => find(&self.fees, name),
             PartKind::Waiver => find(&self.waivers, name),
+            PartKind::Migration => find(&self.migrations, name),
         }
     }
 

@@ -61,6 +61,8 @@ positions! {
     FeeIdx,
     /// Position of a waiver in a procedure.
     WaiverIdx,
+    /// Position of a migration in a procedure.
+    MigrationIdx,
     /// Position of a part in a bundle.
     BundlePartIdx,
 }

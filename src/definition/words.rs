@@ -137,6 +137,18 @@ words! {
         None = "none" ("Không đổi", "Unchanged"),
     }
 
+    /// What becomes of a term when a dossier moves to another version.
+    pub enum Carriage as "what becomes of a term: `keep`, `new-length`, `start` or `stop`" {
+        /// It runs on by the earlier version's length, whatever the later one says.
+        Keep = "keep" ("Giữ thời hạn cũ", "Keeps its length"),
+        /// It takes the later version's length; what has run is kept.
+        NewLength = "new-length" ("Theo thời hạn mới, giữ thời gian đã tính", "Takes the new length, what has run kept"),
+        /// It starts with the move, since the earlier version had no such term.
+        Start = "start" ("Bắt đầu tính khi chuyển", "Starts with the move"),
+        /// It ends with the move, since the later version has no such term.
+        Stop = "stop" ("Kết thúc khi chuyển", "Ends with the move"),
+    }
+
     /// What happens when a transition is taken more often than the law allows.
     pub enum Beyond as "what happens beyond the limit: `refuse` or `breach`" {
         /// It is refused.

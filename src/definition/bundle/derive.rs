@@ -67,6 +67,7 @@ fn overrides(
         choice: part.choice.clone(),
         fee: part.fee.clone(),
         waiver: part.waiver.clone(),
+        migration: Named::default(),
         part: Named::default(),
         delivery: None,
         remarks: procedure.remarks.clone(),
