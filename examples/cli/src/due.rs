@@ -117,7 +117,7 @@ impl<'c> Case<'c> {
             Running::Waits(facts) => {
                 let named = facts.iter().filter_map(|it| procedure.facts().fact(*it));
                 let named: Vec<String> = named.map(|it| format!("`{}`", it.id())).collect();
-                let why = format!("it hangs on {}, which is not known", named.join(", "));
+                let why = format!("it hangs on {}: not known", named.join(", "));
                 account.without("unknown-fact", why).under(procedure, &self.args.term)
             }
         })

@@ -169,7 +169,11 @@ fn waits(
 ) -> Vec<Id> {
     let asked = fee.when().into_iter().flat_map(|it| it.facts()).copied().chain(fee.quantity());
     let unknown = asked.filter(|it| facts(*it).is_none());
-    unknown.filter_map(|it| Some(procedure.facts().fact(it)?.id())).collect()
+    let mut waits: Vec<Id> =
+        unknown.filter_map(|it| Some(procedure.facts().fact(it)?.id())).collect();
+    waits.sort_unstable();
+    waits.dedup();
+    waits
 }
 
 impl Bill<'_> {

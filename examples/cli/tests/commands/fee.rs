@@ -83,3 +83,13 @@ fn a_call_that_cannot_be_read_says_how_to_mend_it() {
     fails(&["fee", "residence/permanent", "--on", "2026-02-30", "--channel", "counter"]);
     fails(&["fee", "residence/permanent", "--on", "2026-02-03", "--channel", "fax"]);
 }
+
+#[test]
+fn a_fact_that_a_fee_asks_for_twice_is_named_once() {
+    let call = ["fee", "death-registration", "--on", "2026-03-02", "--channel", "counter"];
+    let said = json(&[&call[..], &["--fact", "late=false"]].concat(), 1);
+    let lines = said["lines"].as_array().unwrap();
+    let open: Vec<&Value> = lines.iter().filter(|it| it["payer"].is_null()).collect();
+    assert_eq!(open.len(), 1);
+    assert_eq!(open[0]["waits-for"], serde_json::json!(["copies"]));
+}
