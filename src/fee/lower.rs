@@ -14,7 +14,7 @@ use super::tariff::{
     Case, Channels, Component, GroundIdx, Item, ItemIdx, Price, Rule, Tariff, Tier,
 };
 use crate::definition::fact::{Domain, Facts};
-use crate::definition::guard::{Guard, GuardText, meeting};
+use crate::definition::guard::{Exists, Guard, GuardText, Unknown, Want, search};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::id::{Fingerprint, Id};
 use crate::law::{Certainty, Citation};
@@ -345,15 +345,22 @@ impl Lowering<'_> {
                 if !case.effective.overlaps(&other.effective) {
                     continue;
                 }
-                let guards: Vec<&Guard> = case.when.iter().chain(&other.when).collect();
-                let shared = meeting(&guards, self.facts, &mut self.budget);
-                if self.budget == 0 {
-                    let message = "too entangled to tell whether amounts overlap";
-                    let diagnostic = Diagnostic::error("too-entangled", draft.span, message);
-                    return self.found.push(diagnostic.help("ask for fewer facts in each `when`"));
-                }
-                let Some(shared) = shared else { continue };
+                let wanted = case.when.iter().chain(&other.when).map(|it| (it, Want::Holds));
+                let wanted: Vec<(&Guard, Want)> = wanted.collect();
+                let shared = search(&wanted, self.facts, Unknown::AskedFor, &mut self.budget);
+                let shared = match shared {
+                    Exists::In(case) => case,
+                    Exists::Nowhere => continue,
+                    Exists::Entangled(_) => {
+                        let message = "too entangled to tell whether amounts overlap";
+                        let diagnostic = Diagnostic::error("too-entangled", draft.span, message);
+                        return self
+                            .found
+                            .push(diagnostic.help("ask for fewer facts in each `when`"));
+                    }
+                };
                 let shown: Vec<String> = shared
+                    .facts()
                     .iter()
                     .filter_map(|(fact, value)| {
                         Some(format!("{} = {}", self.facts.fact(*fact)?.id(), (*value)?))

@@ -7,7 +7,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::{Guard, Test, Truth};
-use crate::definition::fact::{Domain, FactIdx, Facts, Value};
+use crate::definition::fact::{Domain, FactIdx, Value};
 
 /// Returns one value of every cell of a fact under these guards, in the order of the domain.
 pub(crate) fn representatives(fact: FactIdx, domain: &Domain, guards: &[&Guard]) -> Vec<Value> {
@@ -73,56 +73,4 @@ fn around(value: Value, values: &mut Vec<Value>) {
         }
         Value::Boolean(_) | Value::Choice(_) => {}
     }
-}
-
-/// Returns a case in which every one of the guards holds; facts that do not matter are left out.
-///
-/// `budget` counts down with every step of the search. None when there is no
-/// such case, or when the budget is spent: then the answer is not known.
-pub(crate) fn meeting(
-    guards: &[&Guard],
-    facts: &Facts,
-    budget: &mut u32,
-) -> Option<Vec<(FactIdx, Option<Value>)>> {
-    let mut open: Vec<(FactIdx, Vec<Option<Value>>)> = Vec::new();
-    for fact in guards.iter().flat_map(|it| it.facts().iter().copied()) {
-        if open.iter().all(|(it, _)| *it != fact) {
-            let domain = facts.fact(fact)?.domain();
-            let values = representatives(fact, domain, guards).into_iter().map(Some);
-            open.push((fact, values.chain([None]).collect()));
-        }
-    }
-    let mut fixed = Vec::with_capacity(open.len());
-    meet(guards, &open, &mut fixed, budget).then_some(fixed)
-}
-
-fn meet(
-    guards: &[&Guard],
-    open: &[(FactIdx, Vec<Option<Value>>)],
-    fixed: &mut Vec<(FactIdx, Option<Value>)>,
-    budget: &mut u32,
-) -> bool {
-    *budget = budget.saturating_sub(1);
-    let truth = guards.iter().map(|guard| {
-        guard.run(|_, step| match fixed.iter().find(|(it, _)| *it == step.fact) {
-            Some((_, value)) => step.holds(&guard.words, *value),
-            None => Truth::Unknown,
-        })
-    });
-    match truth.min().unwrap_or(Truth::Yes) {
-        Truth::Yes => return true,
-        Truth::No => return false,
-        Truth::Unknown => {}
-    }
-    let Some((fact, values)) = open.get(fixed.len()).filter(|_| *budget > 0) else {
-        return false;
-    };
-    for value in values {
-        fixed.push((*fact, *value));
-        if meet(guards, open, fixed, budget) {
-            return true;
-        }
-        fixed.pop();
-    }
-    false
 }

@@ -6,8 +6,10 @@
 //! evaluation finite.
 
 mod cells;
+mod decide;
 mod explain;
 mod lower;
+mod search;
 mod syntax;
 
 use alloc::boxed::Box;
@@ -22,8 +24,11 @@ use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::source::{At, FileId, Span};
 
-pub(crate) use cells::{meeting, representatives};
+use cells::representatives;
+pub use decide::Relation;
 pub use explain::{Explanation, Need};
+pub use search::{Assignment, Exists};
+pub(crate) use search::{Unknown, Want, search};
 
 /// The longest guard, in bytes: `guard-too-long`.
 pub(crate) const MAX_BYTES: usize = 1 << 10;

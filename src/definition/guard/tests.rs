@@ -369,19 +369,6 @@ proptest! {
     }
 
     #[test]
-    fn guards_meet_where_some_case_meets_both(a in formulas(), b in formulas()) {
-        let facts = read_facts(SMALL).0;
-        let (first, second) = (compile(&a.write(), &facts).unwrap(), compile(&b.write(), &facts).unwrap());
-        let both = |it: &Small| a.truth(it).min(b.truth(it)) == Truth::Yes;
-        let case = meeting(&[&first, &second], &facts, &mut 1000);
-        prop_assert_eq!(case.is_some(), Small::all().iter().any(both));
-        if let Some(case) = case {
-            let value = |it| case.iter().find(|(fact, _)| *fact == it).and_then(|(_, value)| *value);
-            prop_assert_eq!(first.evaluate(value).min(second.evaluate(value)), Truth::Yes);
-        }
-    }
-
-    #[test]
     fn what_is_needed_suffices_and_nothing_smaller_does(
         formula in formulas(),
         at in 0..Small::all().len(),
