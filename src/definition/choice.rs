@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::accessors::accessors;
+use super::guard::Guard;
 use super::part::Part;
 use super::table::{LawIdx, TransitionIdx};
 use super::words::HitPolicy;
@@ -19,6 +20,8 @@ use crate::id::Id;
 pub struct Choice {
     pub(crate) of: Vec<TransitionIdx>,
     pub(crate) hit_policy: HitPolicy,
+    // The guards of an ordered choice as each was written, in its order.
+    pub(crate) written: Vec<Guard>,
     pub(crate) law: Vec<LawIdx>,
 }
 
@@ -26,6 +29,8 @@ impl Choice {
     accessors! {
         /// Returns the transitions, in the order of the list.
         of: [TransitionIdx],
+        /// Returns the guards of an ordered choice as each was written, before it said that none before it holds.
+        written: [Guard],
         /// Returns the legal basis.
         law: [LawIdx],
     }

@@ -64,12 +64,12 @@ pub(crate) fn lower(
     let consultations = parts(&draft.consultation, |_, it| cx.consultation(it));
     let states = parts(&draft.state, |id, it| cx.state(id, it));
     let mut transitions = parts(&draft.transition, |id, it| cx.transition(id, it));
-    let choices = parts(&draft.choice, |id, it| cx.choice(id, it));
+    let mut choices = parts(&draft.choice, |id, it| cx.choice(id, it));
     let fees = parts(&draft.fee, |_, it| cx.fee(it));
     let waivers = parts(&draft.waiver, |_, it| cx.waiver(it));
     let migrations = parts(&draft.migration, |_, it| cx.migration(it));
     let filing = cx.filing(head.span);
-    cx.order(&choices, &mut transitions);
+    cx.order(&mut choices, &mut transitions);
 
     if any_error(found.get(start..).unwrap_or_default()) {
         return None;
@@ -474,16 +474,22 @@ impl Lowering<'_> {
             let message = format!("choice `{}` is between fewer than two transitions", id.value);
             self.error("choice-of-one", id.span, message, "name two or more in `of`");
         }
-        Some(Choice { of, hit_policy: it.hit_policy.unwrap_or(HitPolicy::Unique), law })
+        let hit_policy = it.hit_policy.unwrap_or(HitPolicy::Unique);
+        Some(Choice { of, hit_policy, written: Vec::new(), law })
     }
 
     /// Where the first that holds is taken, a later guard also says that no earlier one holds.
-    fn order(&mut self, choices: &[(At<Id>, Choice)], transitions: &mut [(At<Id>, Transition)]) {
-        for (id, choice) in choices.iter().filter(|(_, it)| it.hit_policy == HitPolicy::First) {
+    fn order(
+        &mut self,
+        choices: &mut [(At<Id>, Choice)],
+        transitions: &mut [(At<Id>, Transition)],
+    ) {
+        for (id, choice) in choices.iter_mut().filter(|(_, it)| it.hit_policy == HitPolicy::First) {
             let mut before = String::new();
             for at in &choice.of {
                 let Some((name, transition)) = transitions.get_mut(at.index()) else { return };
-                let own = transition.when.as_ref().map(|it| String::from(it.as_str()));
+                let written = transition.when.clone();
+                let own = written.as_ref().map(|it| String::from(it.as_str()));
                 let Some(own) = own else {
                     let message =
                         format!("transition `{}` of an ordered choice always holds", name.value);
@@ -496,6 +502,7 @@ impl Lowering<'_> {
                     transition.when = Guard::compile(&text, span, self.facts, self.found);
                 }
                 before += &format!(" and not ({own})");
+                choice.written.extend(written);
             }
         }
     }

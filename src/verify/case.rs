@@ -3,9 +3,11 @@
 use alloc::vec::Vec;
 
 use super::graph::Graph;
+use super::inquiry::Inquiry;
 use super::space::Space;
 use crate::calendar::Calendar;
 use crate::definition::{Procedure, StateIdx};
+use crate::id::Id;
 
 /// A procedure on trial.
 #[derive(Debug)]
@@ -13,6 +15,8 @@ pub(super) struct Case<'p> {
     pub(super) procedure: &'p Procedure,
     pub(super) calendar: &'p Calendar,
     pub(super) graph: Graph,
+    /// What is asked of the guards, alone and together.
+    pub(super) inquiry: Inquiry<'p>,
     /// What can become of a dossier: without consultations, then beside each of them.
     pub(super) spaces: Vec<Space>,
 }
@@ -26,6 +30,22 @@ impl Case<'_> {
 
 impl<'p> Case<'p> {
     pub(super) fn new(procedure: &'p Procedure, calendar: &'p Calendar) -> Self {
-        Self { procedure, calendar, graph: Graph::of(procedure), spaces: Space::all(procedure) }
+        Self {
+            procedure,
+            calendar,
+            graph: Graph::of(procedure),
+            inquiry: Inquiry::into(procedure),
+            spaces: Space::all(procedure),
+        }
+    }
+
+    /// Returns a shortest way from the filing to a state; the filing alone where nothing leads there.
+    pub(super) fn path_to(&self, state: StateIdx) -> Vec<Id> {
+        let whole = self.spaces.first();
+        let found = whole.and_then(|it| it.markings.iter().position(|it| it.state == state));
+        match (whole, found) {
+            (Some(space), Some(at)) => space.path_to(self.procedure, at),
+            _ => self.graph.path_to(self.procedure, state),
+        }
     }
 }

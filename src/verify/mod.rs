@@ -7,6 +7,7 @@
 mod case;
 mod finding;
 mod graph;
+mod inquiry;
 mod rules;
 mod space;
 

@@ -6,6 +6,7 @@
 mod draft;
 mod value;
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
@@ -188,6 +189,20 @@ impl Facts {
             };
             Error::undeclared(name, &known)
         })
+    }
+
+    /// Returns the same facts with fewer words for one choice; all of them where none would be left.
+    pub(crate) fn narrowed(&self, id: &Id, keep: impl Fn(&Id) -> bool) -> Self {
+        let mut narrowed = self.clone();
+        for fact in narrowed.list.iter_mut().filter(|it| it.id == *id) {
+            if let Domain::Choice(words) = &mut fact.domain {
+                let kept: Box<[Id]> = words.iter().copied().filter(|it| keep(it)).collect();
+                if !kept.is_empty() {
+                    *words = kept;
+                }
+            }
+        }
+        narrowed
     }
 
     /// Returns the declared name that was most likely meant.

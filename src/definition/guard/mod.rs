@@ -28,7 +28,7 @@ use cells::representatives;
 pub use decide::Relation;
 pub use explain::{Explanation, Need};
 pub use search::{Assignment, Exists};
-pub(crate) use search::{Unknown, Want, search};
+pub(crate) use search::{MAX_EVALUATIONS, Unknown, Want, search};
 
 /// The longest guard, in bytes: `guard-too-long`.
 pub(crate) const MAX_BYTES: usize = 1 << 10;

@@ -3,15 +3,26 @@
 //! A rule's code is the name of its file. Severities are fixed.
 
 mod cannot_finish;
+mod case_unreachable;
+mod choice_apart;
+mod choice_gap;
+mod choice_overlap;
 mod dead_transition;
+mod fee_twice;
+mod guard_always_holds;
+mod guard_never_holds;
+mod guards_too_many;
 mod idle_waiver;
 mod join_never_asked;
 mod join_waits_for_ever;
 mod join_without_answer;
 mod may_strand;
+mod order_needless;
 mod space_too_large;
+mod stuck_state;
 #[cfg(test)]
 mod tests;
+mod undeclared_choice;
 mod unknown_rule;
 mod unreachable_state;
 
@@ -31,6 +42,17 @@ pub const RULES: &[&Rule] = &[
     &join_waits_for_ever::RULE,
     &join_without_answer::RULE,
     &may_strand::RULE,
+    &choice_gap::RULE,
+    &choice_overlap::RULE,
+    &choice_apart::RULE,
+    &undeclared_choice::RULE,
+    &order_needless::RULE,
+    &guard_never_holds::RULE,
+    &guard_always_holds::RULE,
+    &case_unreachable::RULE,
+    &stuck_state::RULE,
+    &fee_twice::RULE,
+    &guards_too_many::RULE,
     &unknown_rule::RULE,
     &idle_waiver::RULE,
 ];

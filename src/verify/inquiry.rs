@@ -1,0 +1,189 @@
+//! Questions about the guards of one procedure, and what of them took too long to answer.
+//!
+//! Only guards are weighed. What else a transition needs (papers, answers,
+//! payments, other eyes, another time) somebody can still bring: it neither
+//! closes a gap nor keeps two transitions apart, so nothing is reported that
+//! only such a need would cause. Where transitions are weighed against each
+//! other, the channel takes the values that the procedure offers.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+
+use crate::definition::fact::{FactIdx, Facts};
+use crate::definition::guard::{Assignment, Exists, Guard, MAX_EVALUATIONS, Unknown, Want, search};
+use crate::definition::{Choice, Part, PartKind, Procedure, StateIdx, TransitionIdx};
+use crate::id::Id;
+
+/// How many evaluations of guards all questions about one procedure may take together.
+const MAX_EFFORT: u32 = 8 * MAX_EVALUATIONS;
+
+/// The fact that is known from the filing.
+const CHANNEL: Id = Id::literal("channel");
+
+/// An inquiry into the guards of a procedure.
+#[derive(Debug)]
+pub(super) struct Inquiry<'p> {
+    declared: &'p Facts,
+    // The same with those channels alone that the procedure offers.
+    offered: Facts,
+    left: Cell<u32>,
+    entangled: RefCell<Vec<(Part, Vec<FactIdx>)>>,
+}
+
+impl<'p> Inquiry<'p> {
+    pub(super) fn into(procedure: &'p Procedure) -> Self {
+        let declared = procedure.facts();
+        let offered = |word: &Id| procedure.channels().iter().any(|it| *word == *it.as_str());
+        let offered = declared.narrowed(&CHANNEL, offered);
+        let (left, entangled) = (Cell::new(MAX_EFFORT), RefCell::default());
+        Self { declared, offered, left, entangled }
+    }
+
+    /// Finds a case in which a guard holds.
+    pub(super) fn holds(&self, at: Part, guard: &Guard) -> Exists {
+        self.ask(at, &[(guard, Want::Holds)], self.declared, Unknown::AskedFor)
+    }
+
+    /// Finds a case in which a guard does not hold.
+    pub(super) fn fails(&self, at: Part, guard: &Guard) -> Exists {
+        self.ask(at, &[(guard, Want::HoldsNot)], self.declared, Unknown::AskedFor)
+    }
+
+    /// Finds a case in which the last guard holds, all before it fail, and a condition of them all is met.
+    pub(super) fn reached(&self, at: Part, under: Option<&Guard>, guards: &[&Guard]) -> Exists {
+        let Some((last, before)) = guards.split_last() else { return Exists::Nowhere };
+        let before = before.iter().map(|it| (*it, Want::Fails));
+        let under = under.map(|it| (it, Want::Holds)).into_iter();
+        let wanted: Vec<_> = under.chain(before).chain([(*last, Want::Holds)]).collect();
+        self.ask(at, &wanted, self.declared, Unknown::AskedFor)
+    }
+
+    /// Finds a case with every fact known in which none of the guards holds.
+    pub(super) fn gap(&self, at: Part, guards: &[&Guard]) -> Exists {
+        let wanted: Vec<_> = guards.iter().map(|it| (*it, Want::HoldsNot)).collect();
+        self.ask(at, &wanted, &self.offered, Unknown::Nothing)
+    }
+
+    /// Finds a case in which all of the guards hold.
+    pub(super) fn overlap(&self, at: Part, guards: &[&Guard]) -> Exists {
+        let wanted: Vec<_> = guards.iter().map(|it| (*it, Want::Holds)).collect();
+        self.ask(at, &wanted, &self.offered, Unknown::AskedFor)
+    }
+
+    /// Returns a case in which some guards hold and others fail; the empty case when nobody can say.
+    pub(super) fn meets(
+        &self,
+        at: Part,
+        hold: &[&Guard],
+        fail: &[&Guard],
+    ) -> Option<Vec<(Id, Box<str>)>> {
+        let fail = fail.iter().map(|it| (*it, Want::Fails));
+        let wanted: Vec<_> = hold.iter().map(|it| (*it, Want::Holds)).chain(fail).collect();
+        match self.ask(at, &wanted, &self.offered, Unknown::AskedFor) {
+            Exists::In(case) => Some(self.named(&case)),
+            Exists::Nowhere => None,
+            Exists::Entangled(_) => Some(Vec::new()),
+        }
+    }
+
+    fn ask(&self, at: Part, wanted: &[(&Guard, Want)], facts: &Facts, unknown: Unknown) -> Exists {
+        let allowed = self.left.get().min(MAX_EVALUATIONS);
+        let mut left = allowed;
+        let found = search(wanted, facts, unknown, &mut left);
+        self.left.set(self.left.get().saturating_sub(allowed - left));
+        let mut entangled = self.entangled.borrow_mut();
+        if let Some(facts) = found.entangled().filter(|_| entangled.iter().all(|it| it.0 != at)) {
+            entangled.push((at, facts.to_vec()));
+        }
+        found
+    }
+
+    /// Returns what took too long to answer so far: at which part, over which facts.
+    pub(super) fn entangled(&self) -> Vec<(Part, Vec<FactIdx>)> {
+        self.entangled.borrow().clone()
+    }
+
+    /// Returns the facts of a case by name.
+    pub(super) fn named(&self, case: &Assignment) -> Vec<(Id, Box<str>)> {
+        case.named(self.declared)
+    }
+
+    /// Writes a case for a message.
+    pub(super) fn shown(&self, case: &Assignment) -> String {
+        let named = self.named(case);
+        let named: Vec<String> =
+            named.iter().map(|(name, it)| format!("`{name} = {it}`")).collect();
+        if named.is_empty() { "every case".into() } else { named.join(", ") }
+    }
+
+    /// Returns the facts of a guard, each with any value.
+    pub(super) fn any(&self, facts: &[FactIdx]) -> Vec<(Id, Box<str>)> {
+        let facts = facts.iter().filter_map(|at| self.declared.fact(*at));
+        facts.map(|it| (it.id(), "any value".into())).collect()
+    }
+}
+
+/// Transitions of one choice that leave the same state.
+#[derive(Debug)]
+pub(super) struct Meeting {
+    pub(super) choice: Id,
+    pub(super) state: StateIdx,
+    pub(super) of: Vec<TransitionIdx>,
+}
+
+/// Returns where two or more transitions of a choice meet, each set of them once.
+pub(super) fn meetings(procedure: &Procedure) -> Vec<Meeting> {
+    let mut meetings: Vec<Meeting> = Vec::new();
+    for (_, choice, it) in procedure.choices().iter() {
+        for (state, _, _) in procedure.states().iter() {
+            let of = meeting(procedure, it, state);
+            let is_known = meetings.iter().any(|it| it.choice == choice && it.of == of);
+            if of.len() > 1 && !is_known {
+                meetings.push(Meeting { choice, state, of });
+            }
+        }
+    }
+    meetings
+}
+
+/// Returns the transitions of a choice that leave a state, in the order of the choice.
+pub(super) fn meeting(
+    procedure: &Procedure,
+    choice: &Choice,
+    state: StateIdx,
+) -> Vec<TransitionIdx> {
+    let leaves = |it: &&TransitionIdx| {
+        procedure.transitions().get(**it).is_some_and(|it| it.from().any(|it| it == state))
+    };
+    choice.of().iter().filter(leaves).copied().collect()
+}
+
+/// Returns the guards of transitions; none when one of them always holds.
+pub(super) fn guards<'p>(procedure: &'p Procedure, of: &[TransitionIdx]) -> Option<Vec<&'p Guard>> {
+    of.iter().map(|it| procedure.transitions().get(*it).and_then(|it| it.when())).collect()
+}
+
+/// Returns every condition with the part whose condition it is, in the order of the tables.
+pub(super) fn conditions(procedure: &Procedure) -> Vec<(Part, &Guard)> {
+    let mut all: Vec<(Part, &Guard)> = Vec::new();
+    let mut add = |kind, name, when: Option<_>| {
+        all.extend(when.map(|it| (Part::new(kind, name), it)));
+    };
+    procedure.documents().iter().for_each(|(_, name, it)| add(PartKind::Document, name, it.when()));
+    procedure.terms().iter().for_each(|(_, name, it)| add(PartKind::Term, name, it.when()));
+    let consultations = procedure.consultations().iter();
+    consultations.for_each(|(_, name, it)| add(PartKind::Consultation, name, it.when()));
+    let transitions = procedure.transitions().iter();
+    transitions.for_each(|(_, name, it)| add(PartKind::Transition, name, it.when()));
+    procedure.fees().iter().for_each(|(_, name, it)| add(PartKind::Fee, name, it.when()));
+    all
+}
+
+/// Writes the names of transitions for a message.
+pub(super) fn named(procedure: &Procedure, of: &[TransitionIdx]) -> String {
+    let names = of.iter().filter_map(|it| procedure.transitions().name(*it));
+    names.map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+}
