@@ -50,6 +50,8 @@ fn own(case: &Case<'_>, of: &[TransitionIdx]) -> Option<Part> {
 }
 
 /// Returns the transitions of a state that share a role and no choice with another one.
+///
+/// Two that lead to the same state need no order between them.
 fn loose(case: &Case<'_>, state: StateIdx) -> Vec<TransitionIdx> {
     let onward = |it: &Transition| it.to() != Target::Same && it.to() != Target::State(state);
     let leaving: Vec<(TransitionIdx, &Transition)> = case
@@ -62,7 +64,7 @@ fn loose(case: &Case<'_>, state: StateIdx) -> Vec<TransitionIdx> {
         let others = leaving.iter().filter(|(other, _)| other != at);
         others.into_iter().any(|(other, that)| {
             let together = it.by().any(|role| that.by().any(|it| it == role));
-            together && !is_declared(case, *at, *other)
+            together && it.to() != that.to() && !is_declared(case, *at, *other)
         })
     };
     leaving.iter().filter(is_loose).map(|(at, _)| *at).collect()
@@ -75,10 +77,12 @@ fn is_declared(case: &Case<'_>, one: TransitionIdx, other: TransitionIdx) -> boo
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::ToOwned as _;
+
     use expect_test::expect;
 
     use super::RULE;
-    use crate::verify::rules::tests::{changed, check};
+    use crate::verify::rules::tests::{changed, check, with};
 
     #[test]
     fn conditions_that_nobody_relates() {
@@ -93,6 +97,17 @@ mod tests {
                   help: name them in `of` of one `[choice.…]`
                   witness: file → accept"#]],
         );
+    }
+
+    #[test]
+    fn two_grounds_of_one_refusal() {
+        let ground = "\n[transition.refuse-height]\nact = \"refuse\"\nfrom = \"awaiting-signature\"\nto = \"refused\"\n\
+            by = \"chair\"\nwhen = \"floors > 5\"";
+        let text = with(
+            &(ground.to_owned()
+                + &ground.replace("height", "ground").replace("floors > 5", "not eligible")),
+        );
+        check(&RULE, &text, expect![""]);
     }
 
     #[test]
