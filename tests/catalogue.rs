@@ -287,7 +287,8 @@ fn the_bundles_stand_side_by_side_and_are_read_back_from_their_prints() {
         death-group 2026-07 2026-07-01: death 2026-07, deregistration 2026-07, allowance 2026-07
         death-group 2026-08 2026-08-05: death 2026-08, deregistration 2026-08, allowance 2026-08
         death-group 2026-09 2026-09-01: death 2026-08, deregistration 2026-08, allowance 2026-09
-    "#]].assert_eq(&listed);
+    "#]]
+    .assert_eq(&listed);
 }
 
 /// `UPDATE_EXPECT=1` rewrites the texts; then let no other test read them: `--test-threads=1`.

@@ -111,13 +111,12 @@ fn value_of(text: &str) -> Value {
 /// Plays a script, and says after each command what happened by whom and what was refused.
 fn play(desk: &Desk, script: &str) -> (LinkedDossier, Vec<Event>, String) {
     let cx = desk.cx();
-    let (mut case, mut log, mut told) =
-        (LinkedDossier::new(CASE, &desk.bundle), Vec::new(), String::new());
+    let (mut case, mut log, mut told) = (LinkedDossier::new(CASE), Vec::new(), String::new());
     for (number, line) in (1..).zip(script.lines().map(str::trim).filter(|it| !it.is_empty())) {
         writeln!(told, "{line}").unwrap();
         if let Some(at) = line.strip_suffix(" wait") {
             let events = case.expire(&cx, moment(at));
-            tell(&case, &events, &mut told);
+            tell(&desk.bundle, &events, &mut told);
             events.iter().for_each(|it| case.evolve(it));
             log.extend(events);
             continue;
@@ -125,7 +124,7 @@ fn play(desk: &Desk, script: &str) -> (LinkedDossier, Vec<Event>, String) {
         let (at, part, command) = command(number, line);
         match case.decide(&cx, part.as_ref(), &command, at) {
             Ok(events) => {
-                tell(&case, &events, &mut told);
+                tell(&desk.bundle, &events, &mut told);
                 events.iter().for_each(|it| case.evolve(it));
                 log.extend(events);
             }
@@ -154,10 +153,11 @@ fn refused(rejection: &Rejection, told: &mut String) {
     }
 }
 
-fn tell(case: &LinkedDossier, events: &[Event], told: &mut String) {
+fn tell(bundle: &Bundle, events: &[Event], told: &mut String) {
     for event in events {
-        let whose = case.parts().find(|(_, it)| it.id() == event.dossier());
-        let whose = whose.map_or("·".into(), |(name, _)| name.to_string());
+        let mut parts = bundle.parts().iter();
+        let whose = parts.find(|(_, name, _)| part_id(&CASE, name) == event.dossier());
+        let whose = whose.map_or("·".into(), |(_, name, _)| name.to_string());
         let what = match event.happened() {
             Happened::Filed(it) => {
                 let facts: Vec<_> =
@@ -191,15 +191,15 @@ fn tell(case: &LinkedDossier, events: &[Event], told: &mut String) {
 
 /// How the case and its parts stand at the end.
 fn standing(desk: &Desk, case: &LinkedDossier) -> String {
-    let line = |what: &str, it: &Dossier, standing: String| {
-        let state = it.state().map_or("–".into(), |it| it.to_string());
-        let due = it.due().map_or("–".into(), |it| it.format("%Y-%m-%dT%H:%M").to_string());
+    let line = |what: &str, it: Option<&Dossier>, standing: String| {
+        let state = it.and_then(Dossier::state).map_or("–".into(), |it| it.to_string());
+        let due = it.and_then(Dossier::due);
+        let due = due.map_or("–".into(), |it| it.format("%Y-%m-%dT%H:%M").to_string());
         format!("{what}: {state}, due {due}{standing}\n")
     };
-    let mut told = line("case", case.lead(), String::new());
-    let standings = case.standings(&desk.cx());
-    for ((part, dossier), (_, standing)) in case.parts().zip(standings) {
-        told += &line(part.as_str(), dossier, format!(", {standing:?}"));
+    let mut told = line("case", Some(case.lead()), String::new());
+    for (part, standing) in case.standings(&desk.cx()) {
+        told += &line(part.as_str(), case.part(&part), format!(", {standing:?}"));
     }
     told
 }
@@ -677,7 +677,7 @@ fn an_applicant_may_ask_for_the_new_version_of_the_whole() {
     let events = case.decide(&new.cx(), None, &migrate, at).unwrap();
     events.iter().for_each(|it| moved.evolve(it));
     let versions = |it: &LinkedDossier| {
-        let parts = it.parts().filter_map(|(_, it)| it.procedure_version());
+        let parts = it.parts(&august.bundle).filter_map(|(_, it)| it.procedure_version());
         (it.lead().procedure_version(), parts.collect::<Vec<_>>())
     };
     assert_eq!(versions(&case), (Some(name("2026-08")), vec![name("2026-08")]));
@@ -715,7 +715,7 @@ fn attempt(
     (_, whom, who, what): Try,
     at: Moment,
 ) -> (Option<Id>, Actor, Order) {
-    let parts: Vec<Id> = case.parts().map(|(name, _)| name).collect();
+    let parts: Vec<Id> = desk.bundle.parts().iter().map(|(_, name, _)| name).collect();
     let part = parts.get(usize::from(whom) % (parts.len() + 1)).copied();
     let role = ROLES[usize::from(who) % ROLES.len()];
     let actor = Actor::new(role, name(role));
@@ -772,17 +772,15 @@ fn check_together(desk: &Desk, case: &LinkedDossier) {
     let is_over = lead.portal_status().is_some_and(|it| it.is_terminal());
     let delivered = lead.portal_status().is_some_and(|it| it.code() == 10);
     for (name, standing) in case.standings(&desk.cx()) {
-        let part = case.part(&name).unwrap();
-        assert!(lead.accepted().is_some() || part.filed().is_none(), "{name} opened too early");
-        assert!(
-            !is_over || part.filed().is_none() || part.ended().is_some(),
-            "{name} outlives the case"
-        );
-        let returned = part.portal_status().is_some_and(|it| it.code() == 10);
+        let part = case.part(&name);
+        assert!(lead.accepted().is_some() || part.is_none(), "{name} opened too early");
+        assert!(!is_over || part.is_none_or(|it| it.ended().is_some()), "{name} outlives the case");
+        let status = part.and_then(Dossier::portal_status);
+        let returned = status.is_some_and(|it| it.code() == 10);
         assert!(!returned || is_over, "{name} was returned alone");
         assert!(!delivered || standing.is_over(), "{name} was forgotten: {standing:?}");
         if let PartStanding::Dropped(_) | PartStanding::LeftOut = standing {
-            assert!(part.filed().is_none());
+            assert!(part.is_none());
         }
     }
 }
@@ -802,8 +800,9 @@ fn finish(desk: &Desk, case: &mut LinkedDossier, mut at: Moment) {
         ("one-stop", "return"),
     ];
     for round in 0..40_u128 {
-        let parts: Vec<Option<Id>> =
-            core::iter::once(None).chain(case.parts().map(|(name, _)| Some(name))).collect();
+        let parts: Vec<Option<Id>> = core::iter::once(None)
+            .chain(desk.bundle.parts().iter().map(|(_, it, _)| Some(it)))
+            .collect();
         for (part, (role, step)) in parts.iter().flat_map(|part| steps.map(|step| (part, step))) {
             at += chrono::TimeDelta::minutes(1);
             let actor = Actor::new(&format!("{role} {round}"), name(role));

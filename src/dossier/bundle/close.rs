@@ -23,11 +23,12 @@ impl Following<'_> {
         let waits = |it: &State| it.waits_for() == Some(Waiting::Applicant);
         let (lead, cx) = (&self.case.lead, self.cx.lead());
         let lead_waits = present(lead, &cx).is_some_and(waits);
-        let part_waits = |(name, it): &&(Id, Dossier)| {
+        let part_waits = |(name, it): &(Id, &Dossier)| {
             let own = self.cx.part(name).filter(|_| it.ended().is_none());
             own.is_some_and(|own| present(it, &own).is_some_and(waits))
         };
-        let waiting: Vec<Id> = self.case.parts.iter().filter(part_waits).map(|it| it.0).collect();
+        let parts = self.case.parts(self.cx.bundle());
+        let waiting: Vec<Id> = parts.filter(part_waits).map(|(name, _)| name).collect();
         let step = match (waiting.is_empty(), lead_waits) {
             (false, false) => self.by_system(None, Act::RequestSupplement, waits),
             (true, true) => self.by_system(None, Act::Supplement, |it| !waits(it)),
@@ -68,9 +69,7 @@ impl Following<'_> {
         if self.case.lead.portal_status().map(|it| it.code()) != Some(10) {
             return false;
         }
-        let is_ready =
-            |(_, it): &&(Id, Dossier)| it.portal_status().is_some_and(|it| it.code() == 9);
-        let ready: Vec<Id> = self.case.parts.iter().filter(is_ready).map(|it| it.0).collect();
+        let ready = self.which(|it| it.portal_status().is_some_and(|it| it.code() == 9));
         ready.iter().any(|name| {
             let step =
                 self.by_system(Some(name), Act::Return, |it| it.portal_status().is_terminal());
@@ -83,8 +82,7 @@ impl Following<'_> {
         if !self.case.lead.portal_status().is_some_and(|it| it.is_terminal()) {
             return false;
         }
-        let is_open = |(_, it): &&(Id, Dossier)| it.filed().is_some() && it.ended().is_none();
-        let open: Vec<Id> = self.case.parts.iter().filter(is_open).map(|it| it.0).collect();
+        let open = self.which(|it| it.ended().is_none());
         let reason = self.state_of_lead();
         open.iter().any(|name| {
             let taking = Taking { reason: Some(reason.clone()), ..Taking::of(STOP) };

@@ -16,7 +16,7 @@ use crate::definition::bundle::SYSTEM;
 use crate::definition::guard::Guard;
 use crate::definition::{Act, State, Target, Transition};
 use crate::dossier::rejection::{Cause, Reason, Rejection};
-use crate::dossier::{Actor, Command, Event, Order};
+use crate::dossier::{Actor, Command, Dossier, Event, Order};
 use crate::id::Id;
 
 /// A case while what follows is being found.
@@ -30,7 +30,7 @@ pub(super) struct Following<'c> {
 
 impl<'c> Following<'c> {
     pub(super) fn new(case: &LinkedDossier, cx: LinkedContext<'c>) -> Self {
-        Self { case: case.clone(), cx, events: Vec::new(), spread: 0 }
+        Self { case: case.with_blanks(cx.bundle()), cx, events: Vec::new(), spread: 0 }
     }
 
     pub(super) fn into_events(self) -> Vec<Event> {
@@ -115,14 +115,23 @@ impl<'c> Following<'c> {
 
     /// The parts move to the version of the bundle together with the lead, or none does.
     fn migrate_parts(&mut self, at: Moment) -> Result<(), Rejection> {
-        let parts = self.case.parts.iter();
-        let open = parts.filter(|(_, it)| it.accepted().is_some() && it.ended().is_none());
-        let names: Vec<Id> = open.map(|(name, _)| *name).collect();
-        for name in names {
+        let known = self.which(|_| true).len();
+        if self.case.parts.iter().filter(|it| it.filed().is_some()).count() != known {
+            // The version has no room for a part that is open.
+            let lead = self.cx.bundle().lead();
+            return Err(Reason::new(Cause::NotMigratable).about(*lead.version()).into());
+        }
+        for name in self.which(|it| it.accepted().is_some() && it.ended().is_none()) {
             let events = self.ask(Some(&name), Order::Migrate, at)?;
             self.keep(events);
         }
         Ok(())
+    }
+
+    /// Returns the names of the parts that are open or over, and so.
+    pub(super) fn which(&self, wanted: impl Fn(&Dossier) -> bool) -> Vec<Id> {
+        let parts = self.case.parts(self.cx.bundle());
+        parts.filter(|(_, it)| wanted(it)).map(|(name, _)| name).collect()
     }
 
     fn keep(&mut self, events: Vec<Event>) {

@@ -26,7 +26,7 @@ use super::rejection::{Cause, Reason, Rejection, Thing};
 use super::{Dossier, term};
 use crate::calendar::Moment;
 use crate::definition::Act;
-use crate::definition::bundle::Bundle;
+use crate::definition::bundle::{Bundle, STOP, SYSTEM};
 use crate::error::Error;
 use crate::id::Id;
 use crate::money::Dong;
@@ -39,17 +39,15 @@ use follow::Following;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LinkedDossier {
     lead: Dossier,
-    // INVARIANT: the parts of the bundle, in its order.
-    parts: Vec<(Id, Dossier)>,
+    // Those that are open, in the order in which they were opened.
+    parts: Vec<Dossier>,
 }
 
 impl LinkedDossier {
-    /// Creates a blank case; its parts have ids derived from its own (UUID version 5).
+    /// Creates a blank case; its parts will have ids derived from its own (UUID version 5).
     #[must_use]
-    pub fn new(id: Uuid, bundle: &Bundle) -> Self {
-        let part = |name: Id| (name, Dossier::new(part_id(&id, &name)));
-        let parts = bundle.parts().iter().map(|(_, name, _)| part(name)).collect();
-        Self { lead: Dossier::new(id), parts }
+    pub const fn new(id: Uuid) -> Self {
+        Self { lead: Dossier::new(id), parts: Vec::new() }
     }
 
     /// Rebuilds a case from the events of its lead and of its parts, in the order in which they happened.
@@ -63,23 +61,31 @@ impl LinkedDossier {
         bundle: &Bundle,
         events: impl IntoIterator<Item = &'e Event>,
     ) -> Result<Self, Error> {
-        let mut case = Self::new(id, bundle);
+        let parts = bundle.parts().iter().map(|(_, name, _)| part_id(&id, &name));
+        let own: Vec<Uuid> = core::iter::once(id).chain(parts).collect();
+        let mut case = Self::new(id);
         for (place, event) in events.into_iter().enumerate() {
-            let dossier = case.dossier_mut(event.dossier());
-            let Some(dossier) =
-                dossier.filter(|it| event.sequence() == it.sequence.wrapping_add(1))
-            else {
+            let last = case.dossiers().find(|it| it.id() == event.dossier());
+            let next = last.map_or(0, Dossier::version).wrapping_add(1);
+            if event.sequence() != next || !own.contains(&event.dossier()) {
                 return Err(Error::out_of_sequence(place, event.sequence()));
-            };
-            dossier.evolve(event);
+            }
+            case.evolve(event);
         }
         Ok(case)
     }
 
     /// Copies what an event of the lead or of a part says.
     pub fn evolve(&mut self, event: &Event) {
-        if let Some(dossier) = self.dossier_mut(event.dossier()) {
-            dossier.evolve(event);
+        let id = event.dossier();
+        if id == self.lead.id() {
+            self.lead.evolve(event);
+        } else if let Some(part) = self.parts.iter_mut().find(|it| it.id() == id) {
+            part.evolve(event);
+        } else {
+            let mut part = Dossier::new(id);
+            part.evolve(event);
+            self.parts.push(part);
         }
     }
 
@@ -101,7 +107,8 @@ impl LinkedDossier {
         command: &Command,
         at: Moment,
     ) -> Result<Vec<Event>, Rejection> {
-        let Some((dossier, own)) = self.addressed(cx, part) else {
+        let mut following = Following::new(self, *cx);
+        let Some((dossier, own)) = following.case.addressed(cx, part) else {
             let reason = Reason::new(Cause::UnknownPart);
             return Err(part.map_or(reason.clone(), |it| reason.about(*it)).into());
         };
@@ -111,7 +118,6 @@ impl LinkedDossier {
         let at = term::written(&own, at)?;
         dossier.check_version(command)?;
         self.check_time(at)?;
-        let mut following = Following::new(self, *cx);
         following.expire(at);
         following.case.check(cx, part, command)?;
         let command = Command { expected_version: None, ..command.clone() };
@@ -150,10 +156,8 @@ impl LinkedDossier {
         let Some((dossier, own)) = case.addressed(cx, part) else { return Vec::new() };
         let mut choices = dossier.options(&own, actor, at);
         for choice in &mut choices {
-            let act = own.procedure().transitions().get(choice.position()).map(|it| it.act());
-            if let Some(reason) =
-                act.and_then(|act| case.not_alone(cx, part, act, choice.transition()))
-            {
+            let reason = case.not_alone(cx, part, actor, choice.transition());
+            if let Some(reason) = reason {
                 choice.verdict = Verdict::Refused(Vec::from([reason]));
             }
         }
@@ -178,11 +182,9 @@ impl LinkedDossier {
         part: Option<&Id>,
         command: &Command,
     ) -> Result<(), Rejection> {
-        let (dossier, own) =
+        let (dossier, _) =
             self.addressed(cx, part).ok_or_else(|| Reason::new(Cause::UnknownPart))?;
-        let Some(name) = part else {
-            return self.check_step(cx, None, &own, command);
-        };
+        let Some(name) = part else { return self.check_step(cx, None, command) };
         if let PartStanding::Awaits(parts) = self.standing(cx, name) {
             let awaited = Reason::new(Cause::PartAwaited).about(*name).needed(names(&parts));
             return Err(awaited.into());
@@ -192,7 +194,7 @@ impl LinkedDossier {
                 Err(Reason::new(Cause::DoneByCase).about(*name).into())
             }
             Order::Migrate => Err(Reason::new(Cause::DoneByCase).about(*name).into()),
-            _ => self.check_step(cx, part, &own, command),
+            _ => self.check_step(cx, part, command),
         }
     }
 
@@ -200,33 +202,39 @@ impl LinkedDossier {
         &self,
         cx: &LinkedContext<'_>,
         part: Option<&Id>,
-        own: &super::Context<'_>,
         command: &Command,
     ) -> Result<(), Rejection> {
         let Order::Take(taking) = &command.order else { return Ok(()) };
-        let named =
-            taking.transition.and_then(|it| Some((it, own.procedure().transitions().find(&it)?.1)));
-        let reason = named.and_then(|(name, it)| self.not_alone(cx, part, it.act(), name));
+        let step = taking.transition;
+        let reason = step.and_then(|it| self.not_alone(cx, part, &command.actor, it));
         reason.map_or(Ok(()), |it| Err(it.into()))
     }
 
-    /// Returns why a step is not taken alone: results are delivered together, once none is awaited.
+    /// Returns why nobody takes a step alone: it follows by itself, or results are delivered together.
     fn not_alone(
         &self,
         cx: &LinkedContext<'_>,
         part: Option<&Id>,
-        act: Act,
-        transition: Id,
+        actor: &Actor,
+        step: Id,
     ) -> Option<Reason> {
+        let (_, own) = self.addressed(cx, part)?;
+        let (at, transition) = own.procedure().transitions().find(&step)?;
+        let by_case = Reason::new(Cause::DoneByCase).about(step);
+        let follows = own.procedure().followed().contains(&at) || step == STOP;
+        if follows && actor.role == SYSTEM {
+            return Some(by_case);
+        }
         let is_open = self.lead.portal_status().is_some_and(|it| !it.is_terminal());
-        if act != Act::Return || !is_open || self.lead.accepted().is_none() {
+        if transition.act() != Act::Return || !is_open || self.lead.accepted().is_none() {
             return None;
         }
         let awaited = self.awaited(cx);
-        let reason = Reason::new(Cause::PartAwaited).about(transition).needed(names(&awaited));
         match part {
-            _ if !awaited.is_empty() => Some(reason),
-            Some(_) => Some(Reason::new(Cause::DoneByCase).about(transition)),
+            _ if !awaited.is_empty() => {
+                Some(Reason::new(Cause::PartAwaited).about(step).needed(names(&awaited)))
+            }
+            Some(_) => Some(by_case),
             None => None,
         }
     }
@@ -246,15 +254,15 @@ impl LinkedDossier {
         &self.lead
     }
 
-    /// Returns the dossier of a part; a blank one as long as the part is not open.
+    /// Returns the dossier of a part that is open or over.
     #[must_use]
     pub fn part(&self, name: &Id) -> Option<&Dossier> {
-        self.parts.iter().find(|(it, _)| it == name).map(|(_, it)| it)
+        self.slot(name).filter(|it| it.filed().is_some())
     }
 
-    /// Returns the parts with their names, each after those that it waits for.
-    pub fn parts(&self) -> impl Iterator<Item = (Id, &Dossier)> {
-        self.parts.iter().map(|(name, it)| (*name, it))
+    /// Returns the parts that are open or over, in the order of the bundle.
+    pub fn parts<'d>(&'d self, bundle: &'d Bundle) -> impl Iterator<Item = (Id, &'d Dossier)> {
+        bundle.parts().iter().filter_map(|(_, name, _)| Some((name, self.part(&name)?)))
     }
 
     /// Returns the moment of the last event of any of the dossiers.
@@ -275,12 +283,24 @@ impl LinkedDossier {
     }
 
     fn dossiers(&self) -> impl Iterator<Item = &Dossier> {
-        core::iter::once(&self.lead).chain(self.parts.iter().map(|(_, it)| it))
+        core::iter::once(&self.lead).chain(&self.parts)
     }
 
-    fn dossier_mut(&mut self, id: Uuid) -> Option<&mut Dossier> {
-        let parts = self.parts.iter_mut().map(|(_, it)| it);
-        core::iter::once(&mut self.lead).chain(parts).find(|it| it.id() == id)
+    /// Returns the dossier of a part, be it blank.
+    fn slot(&self, name: &Id) -> Option<&Dossier> {
+        let id = part_id(&self.lead.id(), name);
+        self.parts.iter().find(|it| it.id() == id)
+    }
+
+    /// Makes room for every part of a bundle.
+    fn with_blanks(&self, bundle: &Bundle) -> Self {
+        let mut case = self.clone();
+        for (_, name, _) in bundle.parts().iter() {
+            if case.slot(&name).is_none() {
+                case.parts.push(Dossier::new(part_id(&self.lead.id(), &name)));
+            }
+        }
+        case
     }
 
     /// Returns the lead, or a part, with what it is decided under.
@@ -291,13 +311,14 @@ impl LinkedDossier {
     ) -> Option<(&Dossier, super::Context<'c>)> {
         match part {
             None => Some((&self.lead, cx.lead())),
-            Some(name) => Some((self.part(name)?, cx.part(name)?)),
+            Some(name) => Some((self.slot(name)?, cx.part(name)?)),
         }
     }
 
     /// Returns when each of the dossiers has work to do by itself, the first first.
     fn expiries(&self, cx: &LinkedContext<'_>) -> Vec<(Moment, Option<Id>)> {
-        let names = core::iter::once(None).chain(self.parts.iter().map(|(name, _)| Some(*name)));
+        let parts = cx.bundle().parts().iter().map(|(_, name, _)| Some(name));
+        let names = core::iter::once(None).chain(parts);
         let expiry = |part: Option<Id>| {
             let (dossier, own) = self.addressed(cx, part.as_ref())?;
             Some((dossier.next_expiry(&own)?, part))

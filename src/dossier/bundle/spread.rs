@@ -19,9 +19,8 @@ impl Following<'_> {
         self.spread += 1;
         let Some(at) = self.case.last() else { return false };
         if dossier == self.case.id() {
-            let parts: Vec<Id> = self.case.parts.iter().map(|(name, _)| *name).collect();
-            for name in &parts {
-                self.hand_down(name, &facts, &documents, at);
+            for name in self.which(|it| it.ended().is_none()) {
+                self.hand_down(&name, &facts, &documents, at);
             }
         } else {
             self.hand_up(dossier, &facts, at);
@@ -32,7 +31,7 @@ impl Following<'_> {
     /// Gives an open part what the lead learnt.
     fn hand_down(&mut self, name: &Id, facts: &[Id], documents: &[Id], at: Moment) {
         let Some((_, part)) = self.cx.bundle().parts().find(name) else { return };
-        let Some(dossier) = self.case.part(name).filter(|it| it.filed().is_some()) else { return };
+        let Some(dossier) = self.case.part(name) else { return };
         let carried = part.facts().iter().filter(|it| facts.contains(&it.bundle));
         let fresh = carried.filter_map(|it| self.shared(part, it));
         let fresh: Vec<_> = fresh.filter(|(it, value)| dossier.fact(it) != Some(*value)).collect();
@@ -52,9 +51,10 @@ impl Following<'_> {
 
     /// Gives the lead what a part learnt of a shared fact.
     fn hand_up(&mut self, dossier: Uuid, facts: &[Id], at: Moment) {
-        let part = self.case.parts.iter().find(|(_, it)| it.id() == dossier);
+        let bundle = self.cx.bundle();
+        let part = self.case.parts(bundle).find(|(_, it)| it.id() == dossier);
         let Some((name, own)) = part else { return };
-        let Some((_, part)) = self.cx.bundle().parts().find(name) else { return };
+        let Some((_, part)) = bundle.parts().find(&name) else { return };
         let (lead, declared) = (&self.case.lead, self.cx.bundle().lead().facts());
         let carried = part.facts().iter().filter(|it| facts.contains(&it.part));
         let known = carried.filter_map(|it| Some((it.bundle, own.fact(&it.part)?)));

@@ -30,6 +30,8 @@ pub enum PartStanding {
     Stopped,
     /// It will not be opened, because this part before it gave nothing.
     Dropped(Id),
+    /// It will not be opened, because the case ended before.
+    Unopened,
 }
 
 impl PartStanding {
@@ -46,7 +48,7 @@ impl LinkedDossier {
     pub fn standings(&self, cx: &LinkedContext<'_>) -> Vec<(Id, PartStanding)> {
         let mut standings: Vec<(Id, PartStanding)> = Vec::new();
         for (_, name, part) in cx.bundle().parts().iter() {
-            let standing = match self.part(&name).filter(|it| it.filed().is_some()) {
+            let standing = match self.part(&name) {
                 Some(dossier) => outcome(dossier, part.procedure()),
                 None => self.before(cx, part, &standings),
             };
@@ -92,6 +94,10 @@ impl LinkedDossier {
                 PartStanding::Dropped(first) => return PartStanding::Dropped(*first),
                 _ => awaited.push(*name),
             }
+        }
+        // What is over is not opened any more; a withdrawal may still be turned down.
+        if self.lead.ended().is_some() {
+            return PartStanding::Unopened;
         }
         PartStanding::Awaits(awaited)
     }
