@@ -6,9 +6,12 @@
 
 mod bpmn;
 mod chart;
+mod cpsv;
 mod dot;
 mod duration;
 mod graph;
+mod json;
+mod json_schema;
 mod key;
 mod layout;
 mod mermaid;
@@ -19,8 +22,10 @@ mod wrap;
 mod xml;
 
 pub use bpmn::bpmn;
+pub use cpsv::cpsv;
 pub use dot::dot;
 pub use graph::{Edge, Graph, Line, Node, Shape};
+pub use json_schema::json_schema;
 pub use mermaid::mermaid;
 pub use pnml::pnml;
 

@@ -168,7 +168,11 @@ pub(crate) enum Drawing {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  hoso export 1.001193 --on 2026-03-02 --to pnml")]
+  hoso export construction-permit-house --to bpmn > permit.bpmn
+  hoso export 1.001193 --on 2026-03-02 --to json-schema
+
+What the law leaves unknown stays unknown: a term in working days has no ISO 8601 duration,
+and a fee has no amount, since a tariff prices it.")]
 pub(crate) struct Export {
     /// Id of the procedure, or its national code
     #[arg(value_name = "CODE|ID")]
@@ -185,6 +189,10 @@ pub(crate) struct Export {
 pub(crate) enum Foreign {
     /// A collaboration of BPMN 2.0, with its diagram
     Bpmn,
+    /// What a filing must hold, as JSON Schema 2020-12
+    JsonSchema,
+    /// A public service of CPSV-AP 3.2, as JSON-LD
+    Cpsv,
     /// A workflow net of PNML
     Pnml,
 }

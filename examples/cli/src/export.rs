@@ -16,6 +16,8 @@ pub(crate) fn export(global: &Global, args: &Export) -> Fallible<Answer> {
     let procedure = versions::one(&catalogue, &args.procedure, args.on.as_deref())?;
     let text = match args.to {
         Foreign::Bpmn => export::bpmn(procedure, global.lang()),
+        Foreign::JsonSchema => export::json_schema(procedure, global.lang()),
+        Foreign::Cpsv => export::cpsv(procedure),
         Foreign::Pnml => export::pnml(procedure, global.lang()),
     };
     Ok(answered(global, procedure, text))

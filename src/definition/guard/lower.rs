@@ -16,10 +16,10 @@ use crate::source::Span;
 
 /// One resolved comparison.
 #[derive(Clone, Copy, Debug)]
-struct Literal {
-    fact: FactIdx,
-    test: Test,
-    want: bool,
+pub(super) struct Literal {
+    pub(super) fact: FactIdx,
+    pub(super) test: Test,
+    pub(super) want: bool,
 }
 
 /// Lowers a tree; everything wrong with it is reported.
@@ -43,6 +43,19 @@ pub(super) fn lower(
     emit(&tree, YES, NO, &mut steps);
     let (text, steps) = (text.into(), steps.into());
     Some(Guard { text, steps, words: words.into(), facts: used.into(), span: place.0 })
+}
+
+/// Resolves the tree of a guard that was compiled before, and returns the words to which it compares.
+#[cfg(feature = "export")]
+pub(super) fn resolved(
+    tree: &Tree<Asked<'_>>,
+    facts: &Facts,
+) -> Option<(Tree<Literal>, Vec<Value>)> {
+    let place = (Span::new(crate::source::FileId::default(), 0..0), 0);
+    let (mut found, words, used) = (Vec::new(), Vec::new(), Vec::new());
+    let mut lowering = Lowering { place, facts, found: &mut found, words, used };
+    let tree = lowering.tree(tree, true)?;
+    Some((tree, lowering.words))
 }
 
 struct Lowering<'f> {

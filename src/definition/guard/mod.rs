@@ -8,6 +8,8 @@
 mod cells;
 mod decide;
 mod explain;
+#[cfg(feature = "export")]
+mod formula;
 mod lower;
 mod search;
 mod syntax;
@@ -27,6 +29,8 @@ use crate::source::{At, FileId, Span};
 use cells::representatives;
 pub use decide::Relation;
 pub use explain::{Explanation, Need};
+#[cfg(feature = "export")]
+pub(crate) use formula::Formula;
 pub use search::{Assignment, Exists};
 pub(crate) use search::{MAX_EVALUATIONS, Unknown, Want, search};
 

@@ -1,0 +1,485 @@
+//! What a filing under a procedure must hold, as JSON Schema 2020-12.
+//!
+//! A filing has the shape in which `hoso run` reads it: the procedure, the
+//! channel, facts, and documents, each handed in or answered by a shared
+//! database. Facts that the office establishes may be there and need not be.
+//!
+//! A document that is asked for under a condition is required where the facts
+//! of the filing make the condition hold; where they leave it open nothing is
+//! required, as in the law of three values by which guards are read. JSON
+//! Schema cannot compare days: a condition that does so requires nothing, and
+//! says so in a comment.
+
+use alloc::format;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+
+use super::json::Json;
+use crate::definition::fact::{Domain, Fact, FactIdx, Value};
+use crate::definition::guard::{Formula, Guard};
+use crate::definition::{Channel, Document, Procedure};
+use crate::id::Id;
+use crate::text::Lang;
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The fact that is known from the way of filing.
+const CHANNEL: Id = Id::literal("channel");
+
+/// Writes a schema by which a filing can be checked before it is sent.
+#[must_use]
+pub fn json_schema(procedure: &Procedure, lang: Lang) -> String {
+    Schema { procedure, lang }.filing().document()
+}
+
+struct Schema<'p> {
+    procedure: &'p Procedure,
+    lang: Lang,
+}
+
+impl Schema<'_> {
+    fn filing(&self) -> Json {
+        let it = self.procedure;
+        let channels = if it.channels().is_empty() { Channel::ALL } else { it.channels() };
+        let channels = channels.iter().map(|it| named(it.as_str(), it.label(self.lang)));
+        let properties = Json::object([
+            ("procedure", Json::object([("const", Json::text(it.id().as_str()))])),
+            ("channel", Json::object([("oneOf", Json::list(channels))])),
+            ("facts", self.facts()),
+            ("documents", self.documents()),
+        ]);
+        let required = it.documents().iter().filter(|(_, _, it)| !it.presented());
+        Json::object([
+            ("$schema", Json::text(DIALECT)),
+            ("$id", Json::text(format!("urn:hoso:procedure:{}:{}:filing", it.id(), it.version()))),
+            ("title", Json::text(it.name().get(self.lang))),
+            ("type", Json::text("object")),
+            ("properties", properties),
+            ("required", Json::texts(["procedure", "channel", "facts", "documents"])),
+            ("allOf", Json::list(required.map(|(_, id, it)| self.asked(id, it)))),
+        ])
+    }
+
+    /// Describes the facts; those that the filer establishes are required.
+    fn facts(&self) -> Json {
+        let procedure = self.procedure;
+        let filing = procedure.transitions().get(procedure.filing());
+        let filer = filing.and_then(|it| procedure.roles().name(it.by().next()?));
+        let facts = || procedure.facts().iter().map(|(_, it)| it).filter(|it| it.id() != CHANNEL);
+        let own = facts().filter(|it| it.by().is_some() && it.by() == filer);
+        Json::object([
+            ("type", Json::text("object")),
+            ("properties", Json::object(facts().map(|it| (it.id().to_string(), self.fact(it))))),
+            ("required", Json::texts(own.map(|it| it.id().to_string()))),
+            ("additionalProperties", Json::Bool(false)),
+        ])
+    }
+
+    fn fact(&self, fact: &Fact) -> Json {
+        let title = fact.name().map(|it| Json::text(it.get(self.lang)));
+        let domain = match fact.domain() {
+            Domain::Boolean => Json::object([("type", Json::text("boolean"))]),
+            Domain::Integer { min, max } => Json::object([
+                ("type", Json::text("integer")),
+                ("minimum", Json::Number(*min)),
+                ("maximum", Json::Number(*max)),
+            ]),
+            Domain::Choice(words) => {
+                Json::object([("enum", Json::texts(words.iter().map(Id::as_str)))])
+            }
+            Domain::Date => {
+                Json::object([("type", Json::text("string")), ("format", Json::text("date"))])
+            }
+        };
+        domain.with_some("title", title)
+    }
+
+    fn documents(&self) -> Json {
+        let mut forms = Vec::new();
+        for (_, id, document) in self.procedure.documents().iter() {
+            forms.push(named(id.as_str(), document.name().get(self.lang)));
+            forms.extend(self.answered(id, document));
+        }
+        Json::object([
+            ("type", Json::text("array")),
+            ("uniqueItems", Json::Bool(true)),
+            ("items", Json::object([("anyOf", Json::List(forms))])),
+        ])
+    }
+
+    /// Describes the answer of a shared database in place of a document.
+    fn answered(&self, id: Id, document: &Document) -> Option<Json> {
+        let databases = document.replaced_by().iter();
+        let databases: Vec<Id> =
+            databases.filter_map(|it| self.procedure.databases().name(*it)).collect();
+        if databases.is_empty() {
+            return None;
+        }
+        let properties = Json::object([
+            ("document", constant(Json::text(id.as_str()))),
+            ("database", Json::object([("enum", Json::texts(databases.iter().map(Id::as_str)))])),
+        ]);
+        Some(Json::object([
+            ("type", Json::text("object")),
+            ("title", Json::text(document.name().get(self.lang))),
+            ("properties", properties),
+            ("required", Json::texts(["document", "database"])),
+            ("additionalProperties", Json::Bool(false)),
+        ]))
+    }
+
+    /// Requires a document, where its condition holds.
+    fn asked(&self, id: Id, document: &Document) -> Json {
+        let itself = constant(Json::text(id.as_str()));
+        let answered = holding("document", constant(Json::text(id.as_str())));
+        let either = Json::object([("anyOf", Json::List(Vec::from([itself, answered])))]);
+        let there = holding("documents", Json::object([("contains", either)]));
+        match document.when() {
+            None => there,
+            Some(guard) => match self.guard(guard) {
+                Some(condition) => Json::object([("if", condition), ("then", there)]),
+                None => {
+                    let comment = format!("{id}: {guard}");
+                    Json::object([("$comment", Json::text(comment))])
+                }
+            },
+        }
+    }
+
+    fn guard(&self, guard: &Guard) -> Option<Json> {
+        self.formula(&guard.formula(self.procedure.facts())?)
+    }
+
+    /// Says when a formula holds; none where JSON Schema has no words for it.
+    fn formula(&self, formula: &Formula) -> Option<Json> {
+        let parts = |key: &str, parts: &[Formula]| {
+            let parts: Option<Vec<Json>> = parts.iter().map(|it| self.formula(it)).collect();
+            Some(Json::object([(key, Json::List(parts?))]))
+        };
+        match formula {
+            Formula::All(all) => parts("allOf", all),
+            Formula::Any(any) => parts("anyOf", any),
+            Formula::Known(fact, true) => Some(self.about(*fact, Json::Bool(true))),
+            Formula::Known(fact, false) => {
+                Some(Json::object([("not", self.about(*fact, Json::Bool(true)))]))
+            }
+            Formula::Among(fact, values, want) => {
+                let among = Json::object([("enum", Json::list(values.iter().map(value)))]);
+                let among = if *want { among } else { Json::object([("not", among)]) };
+                Some(self.about(*fact, among))
+            }
+            Formula::Ordered(fact, orders, Value::Integer(limit)) => {
+                Some(self.about(*fact, ordered(orders, *limit)))
+            }
+            Formula::Ordered(fact, orders, other) => match *orders {
+                "==" => Some(self.about(*fact, constant(value(other)))),
+                "!=" => Some(self.about(*fact, Json::object([("not", constant(value(other)))]))),
+                _ => None,
+            },
+        }
+    }
+
+    /// Says something of a fact that is known.
+    fn about(&self, fact: FactIdx, schema: Json) -> Json {
+        match self.procedure.facts().fact(fact).map(Fact::id) {
+            Some(id) if id == CHANNEL => holding("channel", schema),
+            Some(id) => holding("facts", holding(id.as_str(), schema)),
+            None => Json::Bool(false),
+        }
+    }
+}
+
+fn named(word: &str, title: &str) -> Json {
+    constant(Json::text(word)).with("title", Json::text(title))
+}
+
+fn constant(value: Json) -> Json {
+    Json::object([("const", value)])
+}
+
+/// Describes an object that has a key, with something about its value.
+fn holding(key: &str, schema: Json) -> Json {
+    Json::object([
+        ("type", Json::text("object")),
+        ("properties", Json::object([(key, schema)])),
+        ("required", Json::texts([key])),
+    ])
+}
+
+fn value(value: &Value) -> Json {
+    match value {
+        Value::Boolean(it) => Json::Bool(*it),
+        Value::Integer(it) => Json::Number(*it),
+        other => Json::text(other.to_string()),
+    }
+}
+
+fn ordered(orders: &str, limit: i64) -> Json {
+    let limit = Json::Number(limit);
+    match orders {
+        "<" => Json::object([("exclusiveMaximum", limit)]),
+        "<=" => Json::object([("maximum", limit)]),
+        ">" => Json::object([("exclusiveMinimum", limit)]),
+        ">=" => Json::object([("minimum", limit)]),
+        "!=" => Json::object([("not", constant(limit))]),
+        _ => constant(limit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+    use crate::export::tests::{SAMPLE, procedure};
+
+    #[test]
+    fn facts_channels_and_documents_are_described_and_conditions_carried_over() {
+        expect![[r#"
+            {
+              "$schema": "https://json-schema.org/draft/2020-12/schema",
+              "$id": "urn:hoso:procedure:sample:2025-07:filing",
+              "title": "Sample \"A & B\"",
+              "type": "object",
+              "properties": {
+                "procedure": {
+                  "const": "sample"
+                },
+                "channel": {
+                  "oneOf": [
+                    {
+                      "const": "counter",
+                      "title": "At the counter"
+                    },
+                    {
+                      "const": "online",
+                      "title": "Online"
+                    }
+                  ]
+                },
+                "facts": {
+                  "type": "object",
+                  "properties": {
+                    "floors": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 9,
+                      "title": "Floors"
+                    },
+                    "use": {
+                      "enum": [
+                        "home",
+                        "shop"
+                      ]
+                    },
+                    "complete": {
+                      "type": "boolean"
+                    }
+                  },
+                  "required": [
+                    "floors",
+                    "use"
+                  ],
+                  "additionalProperties": false
+                },
+                "documents": {
+                  "type": "array",
+                  "uniqueItems": true,
+                  "items": {
+                    "anyOf": [
+                      {
+                        "const": "form",
+                        "title": "Form; number: #1"
+                      },
+                      {
+                        "const": "title",
+                        "title": "Land title"
+                      },
+                      {
+                        "type": "object",
+                        "title": "Land title",
+                        "properties": {
+                          "document": {
+                            "const": "title"
+                          },
+                          "database": {
+                            "enum": [
+                              "land"
+                            ]
+                          }
+                        },
+                        "required": [
+                          "document",
+                          "database"
+                        ],
+                        "additionalProperties": false
+                      },
+                      {
+                        "const": "drawing",
+                        "title": "Drawing"
+                      }
+                    ]
+                  }
+                }
+              },
+              "required": [
+                "procedure",
+                "channel",
+                "facts",
+                "documents"
+              ],
+              "allOf": [
+                {
+                  "type": "object",
+                  "properties": {
+                    "documents": {
+                      "contains": {
+                        "anyOf": [
+                          {
+                            "const": "form"
+                          },
+                          {
+                            "type": "object",
+                            "properties": {
+                              "document": {
+                                "const": "form"
+                              }
+                            },
+                            "required": [
+                              "document"
+                            ]
+                          }
+                        ]
+                      }
+                    }
+                  },
+                  "required": [
+                    "documents"
+                  ]
+                },
+                {
+                  "type": "object",
+                  "properties": {
+                    "documents": {
+                      "contains": {
+                        "anyOf": [
+                          {
+                            "const": "title"
+                          },
+                          {
+                            "type": "object",
+                            "properties": {
+                              "document": {
+                                "const": "title"
+                              }
+                            },
+                            "required": [
+                              "document"
+                            ]
+                          }
+                        ]
+                      }
+                    }
+                  },
+                  "required": [
+                    "documents"
+                  ]
+                },
+                {
+                  "if": {
+                    "allOf": [
+                      {
+                        "anyOf": [
+                          {
+                            "type": "object",
+                            "properties": {
+                              "facts": {
+                                "type": "object",
+                                "properties": {
+                                  "floors": {
+                                    "minimum": 3
+                                  }
+                                },
+                                "required": [
+                                  "floors"
+                                ]
+                              }
+                            },
+                            "required": [
+                              "facts"
+                            ]
+                          },
+                          {
+                            "type": "object",
+                            "properties": {
+                              "facts": {
+                                "type": "object",
+                                "properties": {
+                                  "use": {
+                                    "enum": [
+                                      "shop"
+                                    ]
+                                  }
+                                },
+                                "required": [
+                                  "use"
+                                ]
+                              }
+                            },
+                            "required": [
+                              "facts"
+                            ]
+                          }
+                        ]
+                      },
+                      {
+                        "type": "object",
+                        "properties": {
+                          "channel": {
+                            "not": {
+                              "enum": [
+                                "online"
+                              ]
+                            }
+                          }
+                        },
+                        "required": [
+                          "channel"
+                        ]
+                      }
+                    ]
+                  },
+                  "then": {
+                    "type": "object",
+                    "properties": {
+                      "documents": {
+                        "contains": {
+                          "anyOf": [
+                            {
+                              "const": "drawing"
+                            },
+                            {
+                              "type": "object",
+                              "properties": {
+                                "document": {
+                                  "const": "drawing"
+                                }
+                              },
+                              "required": [
+                                "document"
+                              ]
+                            }
+                          ]
+                        }
+                      }
+                    },
+                    "required": [
+                      "documents"
+                    ]
+                  }
+                }
+              ]
+            }
+        "#]].assert_eq(&json_schema(&procedure(SAMPLE), Lang::En));
+    }
+}
