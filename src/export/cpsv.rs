@@ -699,7 +699,8 @@ mod tests {
                 }
               ]
             }
-        "#]].assert_eq(&cpsv(&procedure(SAMPLE)));
+        "#]]
+        .assert_eq(&cpsv(&procedure(SAMPLE)));
     }
 
     #[test]

@@ -49,6 +49,7 @@ impl Schema<'_> {
             ("documents", self.documents()),
         ]);
         let required = it.documents().iter().filter(|(_, _, it)| !it.presented());
+        let required: Vec<Json> = required.map(|(_, id, it)| self.asked(id, it)).collect();
         Json::object([
             ("$schema", Json::text(DIALECT)),
             ("$id", Json::text(format!("urn:hoso:procedure:{}:{}:filing", it.id(), it.version()))),
@@ -56,8 +57,8 @@ impl Schema<'_> {
             ("type", Json::text("object")),
             ("properties", properties),
             ("required", Json::texts(["procedure", "channel", "facts", "documents"])),
-            ("allOf", Json::list(required.map(|(_, id, it)| self.asked(id, it)))),
         ])
+        .with_some("allOf", (!required.is_empty()).then_some(Json::List(required)))
     }
 
     /// Describes the facts; those that the filer establishes are required.
@@ -100,10 +101,16 @@ impl Schema<'_> {
             forms.push(named(id.as_str(), document.name().get(self.lang)));
             forms.extend(self.answered(id, document));
         }
+        // A list of alternatives may not be empty: without documents there is no item.
+        let items = if forms.is_empty() {
+            Json::Bool(false)
+        } else {
+            Json::object([("anyOf", Json::List(forms))])
+        };
         Json::object([
             ("type", Json::text("array")),
             ("uniqueItems", Json::Bool(true)),
-            ("items", Json::object([("anyOf", Json::List(forms))])),
+            ("items", items),
         ])
     }
 
@@ -231,6 +238,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
+    use crate::definition::tests::LEAST;
     use crate::export::tests::{SAMPLE, procedure};
 
     #[test]
@@ -480,6 +488,13 @@ mod tests {
                 }
               ]
             }
-        "#]].assert_eq(&json_schema(&procedure(SAMPLE), Lang::En));
+        "#]]
+        .assert_eq(&json_schema(&procedure(SAMPLE), Lang::En));
+    }
+
+    #[test]
+    fn a_procedure_without_papers_takes_none() {
+        let schema = json_schema(&procedure(LEAST), Lang::En);
+        assert!(schema.contains("\"items\": false") && !schema.contains("allOf"), "{schema}");
     }
 }

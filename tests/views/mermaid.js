@@ -1,0 +1,37 @@
+// Parses every Mermaid file of a folder and looks for each state among what was understood.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { JSDOM } from 'jsdom';
+
+// Mermaid cleans labels with the help of a document.
+const { window } = new JSDOM('');
+Object.assign(globalThis, { window, document: window.document });
+const { default: mermaid } = await import('mermaid');
+
+const decoded = (label) => label.replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(code));
+
+const folder = process.argv[2];
+const files = readdirSync(folder).filter((it) => it.endsWith('.mmd'));
+const faults = [];
+for (const file of files) {
+  const text = readFileSync(join(folder, file), 'utf8');
+  const shown = JSON.parse(readFileSync(join(folder, file.replace('.mmd', '.json')), 'utf8'));
+  try {
+    const { diagramType } = await mermaid.parse(text);
+    if (diagramType !== 'stateDiagram') faults.push(`${file}: a ${diagramType}`);
+    const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
+    const states = [...db.getStates().values()];
+    const labels = states.flatMap((it) => it.descriptions ?? []).map(decoded);
+    for (const state of shown.states) {
+      if (!labels.includes(state.name)) faults.push(`${file}: state ${state.id} is missing`);
+    }
+    // One line for each state that a step leaves, at least.
+    const steps = shown.transitions.reduce((sum, it) => sum + Math.max(it.from.length, 1), 0);
+    if (db.getRelations().length < steps) faults.push(`${file}: fewer lines than steps`);
+  } catch (error) {
+    faults.push(`${file}: ${error.message}`);
+  }
+}
+faults.forEach((it) => console.error(it));
+console.log(`mermaid: ${files.length} files, ${faults.length} faults`);
+process.exit(files.length === 0 || faults.length > 0 ? 1 : 0);
