@@ -351,6 +351,9 @@ What `do` may be, and which keys go with it, beside dossier, at, actor, id, expe
   migrate     nothing
   any other   a transition: facts, documents, reason, competent, new-due, amount, code
 
+A bundle is filed like a procedure; its parts open by themselves. \"part\": NAME addresses a
+part, whose dossier is reported as A-1/NAME; the results are returned with the case.
+
 Lines of several dossiers may be mixed; within one dossier time never runs backwards. The
 same `id` twice in a dossier is one command. A refused command is no error.")]
 pub(crate) struct Run {

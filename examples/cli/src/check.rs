@@ -10,7 +10,7 @@ use hoso::source::FileId;
 use hoso::verify::{Waived, verify};
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, put};
 use crate::args::{Check, Global};
 use crate::explain::unknown;
 use crate::failure::Fallible;
@@ -91,7 +91,7 @@ impl<'t> Report<'t> {
             "diagnostics": self.found.iter().map(|it| render::data(sources, it)).collect::<Vec<_>>(),
             "waived": self.waived.iter().map(|it| {
                 let mut data = render::data(sources, it.finding());
-                data["reason"] = json!(it.reason());
+                put(&mut data, "reason", it.reason());
                 data
             }).collect::<Vec<_>>(),
         })

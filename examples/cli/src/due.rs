@@ -85,12 +85,13 @@ impl<'c> Case<'c> {
 
     /// Finds the term of a procedure, and which of its lengths the facts select.
     fn of_procedure(&self, texts: &Texts, name: &str) -> Fallible<Account<'c>> {
-        let catalogue = texts.catalogue();
+        let (catalogue, bundles) = texts.shelves();
+        let catalogue = versions::shelf(&catalogue, &bundles, name);
         let day = self.from.date_naive();
         let facts = &self.args.fact;
         let fits = |it: &Procedure| facts.iter().all(|fact| it.facts().parse(fact).is_ok());
         let account = Account::of(self.calendar, None);
-        let Some(procedure) = versions::in_force(&catalogue, name, day, fits)? else {
+        let Some(procedure) = versions::in_force(catalogue, name, day, fits)? else {
             let why = format!("no version of `{name}` is in force on {day}");
             return Ok(account.without("not-in-force", why));
         };

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use hoso::authority::Authorities;
 use hoso::calendar::Calendar;
+use hoso::definition::bundle::Bundles;
 use hoso::definition::{Catalogue, Pinning, Procedure};
 use hoso::dossier::{Actor, Command, Context, Dossier, Event, Order, Rejection};
 use hoso::fee::Tariff;
@@ -21,6 +22,7 @@ const NAMESPACE: Uuid = Uuid::from_u128(0xbe90_d244_1c87_50a0_b83b_6c28_5651_869
 #[derive(Debug)]
 pub(crate) struct Office {
     catalogue: Catalogue,
+    bundles: Bundles,
     calendar: Calendar,
     tariff: Tariff,
     authorities: Authorities,
@@ -29,16 +31,22 @@ pub(crate) struct Office {
 impl Office {
     pub(crate) fn open(global: &Global, args: &OfficeArgs) -> Fallible<Self> {
         let texts = Texts::open(global)?;
+        let (catalogue, bundles) = texts.shelves();
         Ok(Self {
             calendar: texts.calendar(&args.calendar)?,
             tariff: texts.tariff(&args.tariff)?,
             authorities: texts.authorities(&args.authorities)?,
-            catalogue: texts.catalogue(),
+            catalogue,
+            bundles,
         })
     }
 
     pub(crate) const fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    pub(crate) const fn bundles(&self) -> &Bundles {
+        &self.bundles
     }
 
     pub(crate) const fn calendar(&self) -> &Calendar {

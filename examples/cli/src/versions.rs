@@ -1,12 +1,23 @@
 //! Which procedure a name means, and which of its versions governs on a day.
 
 use chrono::NaiveDate;
+use hoso::definition::bundle::Bundles;
 use hoso::definition::{Catalogue, Procedure};
 use hoso::id::Id;
 
 use crate::failure::{Failure, Fallible};
 use crate::load::unknown;
 use crate::moment;
+
+/// Returns where a name stands: among the procedures, else among the leads of bundles.
+pub(crate) fn shelf<'c>(
+    catalogue: &'c Catalogue,
+    bundles: &'c Bundles,
+    name: &str,
+) -> &'c Catalogue {
+    let joined = ids_of(catalogue, name).is_err() && ids_of(bundles.leads(), name).is_ok();
+    if joined { bundles.leads() } else { catalogue }
+}
 
 /// Returns the ids that a name means: the id itself, or all that share the national code.
 pub(crate) fn ids_of(catalogue: &Catalogue, name: &str) -> Fallible<Vec<Id>> {

@@ -1,6 +1,7 @@
 //! One dossier of a run: its commands, and those that were refused.
 
 use hoso::definition::Procedure;
+use hoso::dossier::bundle::PartStanding;
 use hoso::dossier::{Charge, Command, Dossier, Event, Happened, Order, Rejection};
 use hoso::fee::{Assessment, Request, assess};
 use hoso::id::Id;
@@ -26,6 +27,16 @@ pub(crate) struct Case<'o> {
     lapses: Vec<Lapse>,
     /// The version to which it could not move by itself; said once.
     stayed: Option<Id>,
+    /// What it has to do with a bundle.
+    role: Role<'o>,
+}
+
+/// Whether a dossier goes its way alone, leads a case, or is a part of one.
+#[derive(Debug)]
+enum Role<'o> {
+    Alone,
+    Lead(&'o Procedure, Vec<(Id, PartStanding)>),
+    Part(&'o Procedure),
 }
 
 /// A command that was refused, and under which version.
@@ -62,7 +73,54 @@ impl<'o> Case<'o> {
             refused: Vec::new(),
             lapses: Vec::new(),
             stayed: None,
+            role: Role::Alone,
         }
+    }
+
+    /// A case under a bundle, by its lead.
+    pub(crate) fn led(id: Uuid, name: &str, lead: &'o Procedure) -> Self {
+        Self { role: Role::Lead(lead, Vec::new()), ..Self::new(id, name) }
+    }
+
+    /// A part of such a case.
+    pub(crate) fn joined(id: Uuid, name: &str, procedure: &'o Procedure) -> Self {
+        Self { role: Role::Part(procedure), ..Self::new(id, name) }
+    }
+
+    /// Keeps what was decided about a case as a whole.
+    pub(crate) fn keep<'e>(
+        &mut self,
+        procedure: &'o Procedure,
+        events: impl Iterator<Item = &'e Event>,
+    ) {
+        if let Role::Lead(own, _) | Role::Part(own) = &mut self.role {
+            *own = procedure;
+        }
+        for event in events {
+            self.dossier.evolve(event);
+            self.lapses.extend(Lapse::of(event));
+        }
+    }
+
+    /// Notes how the parts of the case stand.
+    pub(crate) fn stand(&mut self, standings: Vec<(Id, PartStanding)>) {
+        if let Role::Lead(_, own) = &mut self.role {
+            *own = standings;
+        }
+    }
+
+    /// Returns how the parts of the case stand that it leads.
+    pub(crate) fn parts(&self) -> &[(Id, PartStanding)] {
+        match &self.role {
+            Role::Lead(_, parts) => parts,
+            Role::Alone | Role::Part(_) => &[],
+        }
+    }
+
+    /// Returns true for a part of which there is nothing to tell.
+    pub(crate) fn is_unopened(&self) -> bool {
+        let is_part = matches!(self.role, Role::Part(_));
+        is_part && self.dossier.filed().is_none() && self.refused.is_empty()
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -109,7 +167,7 @@ impl<'o> Case<'o> {
         Ok(events)
     }
 
-    fn refuse(
+    pub(crate) fn refuse(
         &mut self,
         line: &Line,
         transition: &str,
@@ -167,6 +225,10 @@ impl<'o> Case<'o> {
 
     /// Lets what falls due by itself happen up to a moment.
     pub(crate) fn let_pass(&mut self, office: &'o Office, as_of: Moment) -> Vec<Event> {
+        if !matches!(self.role, Role::Alone) {
+            // The case as a whole lets it happen.
+            return Vec::new();
+        }
         let Some(procedure) = office.governing(&self.dossier, as_of) else { return Vec::new() };
         let events = self.dossier.expire(&office.context(procedure), as_of);
         events.iter().for_each(|it| self.dossier.evolve(it));
@@ -176,6 +238,9 @@ impl<'o> Case<'o> {
 
     /// Returns the version that governs now, or under which it was to be filed.
     pub(crate) fn version(&self, office: &'o Office) -> Option<&'o Procedure> {
+        if let Role::Lead(procedure, _) | Role::Part(procedure) = self.role {
+            return Some(procedure);
+        }
         let last = self.dossier.last().or(self.dossier.filed());
         last.and_then(|it| office.governing(&self.dossier, it)).or(self.wanted)
     }

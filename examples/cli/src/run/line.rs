@@ -28,6 +28,8 @@ pub(crate) struct Line {
     pub(crate) order: Order,
     /// Id or code, where a dossier is filed.
     pub(crate) procedure: Option<String>,
+    /// The part of a linked dossier that is meant.
+    pub(crate) part: Option<Id>,
     pub(crate) id: Option<String>,
     pub(crate) expected_version: Option<u32>,
 }
@@ -46,11 +48,12 @@ impl Line {
         let verb = keys.need("do", Keys::text)?;
         let id = keys.take("id", Keys::text)?;
         let expected_version = keys.take("expected-version", Keys::count)?;
+        let part = keys.take("part", Keys::id)?;
         let procedure =
             if verb == "file" { Some(keys.need("procedure", Keys::text)?) } else { None };
         let order = order(&verb, &mut keys)?;
         keys.finish(&verb)?;
-        Ok(Self { place, dossier, at, actor, verb, order, procedure, id, expected_version })
+        Ok(Self { place, dossier, at, actor, verb, order, procedure, part, id, expected_version })
     }
 }
 

@@ -5,6 +5,7 @@ mod data;
 mod json;
 mod label;
 mod line;
+mod linked;
 mod place;
 mod summary;
 mod text;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use hoso::authority::Succession;
+use hoso::definition::bundle::Bundle;
 use hoso::dossier::{Dossier, Event};
 use indicatif::ProgressBar;
 use uuid::Uuid;
@@ -24,8 +26,10 @@ use crate::args::{Global, Run};
 use crate::failure::{Failure, Fallible};
 use crate::moment::{self, Moment};
 use crate::office::{Office, dossier_id};
+use crate::versions;
 use case::Case;
 use line::Line;
+use linked::Linked;
 pub(crate) use place::Place;
 
 /// How many lines make a run long enough to show its progress.
@@ -122,18 +126,32 @@ struct Morning<'o> {
     office: &'o Office,
     cases: Vec<Case<'o>>,
     places: BTreeMap<Uuid, usize>,
+    linked: BTreeMap<Uuid, Linked<'o>>,
     events: Vec<Event>,
     keeps_events: bool,
 }
 
 impl<'o> Morning<'o> {
     fn new(office: &'o Office, keeps_events: bool) -> Self {
-        let (cases, places, events) = (Vec::new(), BTreeMap::new(), Vec::new());
-        Self { office, cases, places, events, keeps_events }
+        let (cases, places, linked) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        Self { office, cases, places, linked, events: Vec::new(), keeps_events }
     }
 
     fn take(&mut self, line: &Line) -> Fallible<()> {
         let id = dossier_id(&line.dossier);
+        if let Some(bundle) = self.bundle(id, line).map_err(|it| it.at(&line.place))? {
+            let linked = Linked::open(self.office, bundle, id, &line.dossier, &mut self.cases);
+            self.linked.insert(id, linked);
+        }
+        if let Some(linked) = self.linked.get_mut(&id) {
+            let events = linked.follow(&mut self.cases, line);
+            self.keep(events);
+            return Ok(());
+        }
+        if line.part.is_some() {
+            let failure = Failure::new(format_args!("dossier `{}` has no parts", line.dossier));
+            return Err(failure.help("only a bundle has; leave `part` out").at(&line.place));
+        }
         let fresh = self.cases.len();
         let at = *self.places.entry(id).or_insert(fresh);
         if at == fresh {
@@ -145,13 +163,36 @@ impl<'o> Morning<'o> {
         Ok(())
     }
 
+    /// Returns the bundle under which a line files a new case, if it names one.
+    fn bundle(&self, id: Uuid, line: &Line) -> Fallible<Option<&'o Bundle>> {
+        let is_known = self.places.contains_key(&id) || self.linked.contains_key(&id);
+        let Some(name) = line.procedure.as_ref().filter(|_| !is_known) else { return Ok(None) };
+        let (bundles, day) = (self.office.bundles(), self.office.day(line.at));
+        if versions::ids_of(bundles.leads(), name).is_err() {
+            return Ok(None);
+        }
+        let lead = versions::in_force(bundles.leads(), name, day, |_| true)?;
+        // A version that is not in force says so itself.
+        let lead = lead.or_else(|| {
+            let ids = versions::ids_of(bundles.leads(), name).ok()?;
+            versions::nearest(bundles.leads(), ids.first()?, day)
+        });
+        Ok(lead.and_then(|it| bundles.led_by(it)))
+    }
+
     /// Lets time pass, so that what falls due by itself happens.
     fn let_pass(&mut self, as_of: Moment) {
+        let mut events = Vec::new();
+        for linked in self.linked.values_mut() {
+            events.extend(linked.let_pass(&mut self.cases, as_of));
+        }
+        self.keep(events);
         for at in 0..self.cases.len() {
             let Some(case) = self.cases.get_mut(at) else { continue };
             let events = case.let_pass(self.office, as_of);
             self.keep(events);
         }
+        self.cases.retain(|it| !it.is_unopened());
     }
 
     fn keep(&mut self, events: Vec<Event>) {

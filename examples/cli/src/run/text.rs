@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use hoso::authority::Acting;
 use hoso::definition::Procedure;
+use hoso::dossier::bundle::PartStanding;
 use hoso::dossier::{Breach, Charge, Consulted, Dossier, Standing, TermState};
 use hoso::id::Id;
 use hoso::money::Dong;
@@ -39,6 +40,7 @@ impl Block<'_> {
         self.head(version);
         self.standing(version);
         self.receiver();
+        self.parts();
         self.terms(version);
         dossier.consultations().iter().for_each(|it| self.consultation(it, version));
         self.case.lapses().iter().for_each(|it| self.lapse(it, version));
@@ -87,6 +89,18 @@ impl Block<'_> {
             line += lang.pick(" · QUÁ HẠN", " · OVERDUE");
         }
         self.line(&line);
+    }
+
+    /// Says how the parts of a linked dossier stand.
+    fn parts(&mut self) {
+        let lang = self.lang;
+        let part =
+            |(name, it): &(Id, PartStanding)| format!("{name} {}", label::standing(it, lang));
+        let parts: Vec<String> = self.case.parts().iter().map(part).collect();
+        if !parts.is_empty() {
+            let head = lang.pick("các thủ tục", "parts");
+            self.line(&format!("{head}: {}", parts.join(" · ")));
+        }
     }
 
     /// Whether a result is or was owed on a day: not when the dossier was stopped in time or never received.

@@ -2,6 +2,7 @@
 
 use hoso::Maybe;
 use hoso::clock::Length;
+use hoso::definition::bundle::{Bundle, BundlePart};
 use hoso::definition::{Target, Term};
 use hoso::id::Id;
 use hoso::law::Citation;
@@ -9,11 +10,12 @@ use hoso::text::Lang;
 use serde_json::{Value, json};
 
 use super::{View, domain};
+use crate::answer::put;
 
 impl View<'_> {
     pub(super) fn data(&self) -> Value {
         let (it, lang) = (self.procedure, self.lang);
-        json!({
+        let mut data = json!({
             "id": it.id().as_str(),
             "code": it.code().and_then(Maybe::known).map(|it| &**it),
             "version": it.version().as_str(),
@@ -51,7 +53,29 @@ impl View<'_> {
             "transitions": self.transitions_data(),
             "law": it.laws().iter().map(|(_, id, it)| citation(id, it, lang)).collect::<Vec<_>>(),
             "remarks": self.remarks(),
-        })
+        });
+        if let Some(bundle) = self.bundle {
+            put(&mut data, "parts", self.parts_data(bundle));
+        }
+        data
+    }
+
+    fn parts_data(&self, bundle: &Bundle) -> Vec<Value> {
+        let parts = bundle.parts().iter();
+        let after = |it: &BundlePart| {
+            let names = it.after().iter().filter_map(|it| bundle.parts().name(*it));
+            names.map(|it| it.to_string()).collect::<Vec<_>>()
+        };
+        parts
+            .map(|(_, name, it)| {
+                json!({
+                    "part": name.as_str(),
+                    "after": after(it),
+                    "when": it.when().map(|it| it.as_str()),
+                    "procedure": View { procedure: it.procedure(), bundle: None, lang: self.lang }.data(),
+                })
+            })
+            .collect()
     }
 
     fn documents_data(&self) -> Vec<Value> {

@@ -3,6 +3,7 @@
 mod data;
 mod text;
 
+use hoso::definition::bundle::Bundle;
 use hoso::definition::fact::Domain;
 use hoso::definition::{LawIdx, Procedure};
 use hoso::id::Id;
@@ -18,14 +19,18 @@ use crate::{export, versions};
 
 pub(crate) fn show(global: &Global, args: &Show) -> Fallible<Answer> {
     let texts = Texts::open(global)?;
-    let catalogue = texts.catalogue();
+    let (catalogue, bundles) = texts.shelves();
+    let catalogue = versions::shelf(&catalogue, &bundles, &args.procedure);
     if let Some(drawing) = args.graph {
-        let procedure = versions::one(&catalogue, &args.procedure, args.on.as_deref())?;
+        let procedure = versions::one(catalogue, &args.procedure, args.on.as_deref())?;
         return Ok(export::drawn(global, procedure, drawing));
     }
-    let versions = versions::all(&catalogue, &args.procedure, args.on.as_deref())?;
+    let versions = versions::all(catalogue, &args.procedure, args.on.as_deref())?;
     let lang = global.lang();
-    let views = || versions.iter().map(|it| View { procedure: it, lang });
+    let views = || {
+        let view = |procedure| View { procedure, bundle: bundles.led_by(procedure), lang };
+        versions.iter().copied().map(view)
+    };
     let data = || {
         let mut all: Vec<Value> = views().map(|it| it.data()).collect();
         // One code of several procedures shows them all.
@@ -38,6 +43,8 @@ pub(crate) fn show(global: &Global, args: &Show) -> Fallible<Answer> {
 /// A procedure in one language.
 struct View<'p> {
     procedure: &'p Procedure,
+    /// The bundle that it leads.
+    bundle: Option<&'p Bundle>,
     lang: Lang,
 }
 

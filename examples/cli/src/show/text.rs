@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use hoso::Maybe;
 use hoso::clock::Length;
+use hoso::definition::bundle::{Bundle, BundlePart};
 use hoso::definition::{Document, Fee, LawIdx, State, Target, Term, Transition};
 use hoso::id::Id;
 use hoso::law::Certainty;
@@ -15,6 +16,7 @@ impl View<'_> {
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
         self.head(&mut out);
+        self.section(("Các thủ tục của nhóm", "Parts"), self.parts(), &mut out);
         self.section(
             ("Thành phần hồ sơ", "Documents"),
             self.procedure.documents().iter().map(|(_, id, it)| self.document(id, it)),
@@ -141,6 +143,35 @@ impl View<'_> {
             let _ = write!(line, "; {} {}", self.lang.pick("khi", "if"), guard.as_str());
         }
         line + &self.on(fee.law())
+    }
+
+    /// Lists the parts of a bundle: what they are, when they begin, and how long they have.
+    fn parts(&self) -> Vec<String> {
+        let parts =
+            self.bundle.into_iter().flat_map(|it| it.parts().iter().map(move |part| (it, part)));
+        let part = |(bundle, (_, name, part)): (&Bundle, (_, Id, &BundlePart))| {
+            let procedure = part.procedure();
+            let mut line =
+                format!("{} ({name}, {})", procedure.name().get(self.lang), procedure.id());
+            let after = part.after().iter().filter_map(|it| bundle.parts().name(*it));
+            let after: Vec<String> = after.map(|it| it.to_string()).collect();
+            if !after.is_empty() {
+                let _ = write!(line, "; {} {}", self.lang.pick("sau", "after"), after.join(", "));
+            }
+            if let Some(guard) = part.when() {
+                let _ = write!(line, "; {} {}", self.lang.pick("khi", "if"), guard.as_str());
+            }
+            let decision = Id::parse("decision").ok().and_then(|it| procedure.terms().find(&it));
+            if let Some((_, term)) = decision {
+                let _ = write!(line, ": {}", self.length(term.limit()));
+                for case in term.cases() {
+                    let (when, limit) = (case.when().as_str(), self.length(case.limit()));
+                    let _ = write!(line, "; {} {when}: {limit}", self.lang.pick("khi", "if"));
+                }
+            }
+            line
+        };
+        parts.map(part).collect()
     }
 
     fn consultations(&self) -> Vec<String> {

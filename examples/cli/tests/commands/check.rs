@@ -32,7 +32,7 @@ fn what_ships_holds() {
     let built_in = json(&["check"], 0);
     assert_eq!(
         keys(&built_in),
-        ["files", "procedures", "errors", "warnings", "diagnostics", "waived"]
+        ["files", "procedures", "bundles", "errors", "warnings", "diagnostics", "waived"]
     );
     assert_eq!(built_in["errors"], 0);
     let folder = json(&["check", "procedures"], 0);

@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod fee;
 mod fmt;
+mod linked;
 mod morning;
 mod options;
 mod receiver;

@@ -1,0 +1,71 @@
+//! Bundles at the desk: `hoso run`, `hoso show` and `hoso due`.
+
+use std::fs;
+
+use expect_test::expect_file;
+use serde_json::json;
+
+use crate::desk::{fails, hoso, json, repository};
+
+const SAMPLE: &str = "examples/linked-cases-in-hanoi.jsonl";
+
+/// `UPDATE_EXPECT=1` rewrites the report beside the tests.
+#[test]
+fn the_sample_goes_from_filing_to_delivery() {
+    let said = hoso(&["run", SAMPLE, "--as-of", "2026-09-30T17:00"]);
+    assert_eq!(said.status, 0);
+    expect_file!["linked.txt"].assert_eq(&said.out);
+}
+
+#[test]
+fn programs_read_how_the_parts_stand() {
+    let run = json(&["run", SAMPLE, "--as-of", "2026-09-30T17:00"], 0);
+    let dossiers = run["dossiers"].as_array().unwrap();
+    let of = |name: &str| dossiers.iter().find(|it| it["dossier"] == name).unwrap();
+    let parts = [("birth", "granted"), ("residence", "refused"), ("card", "granted")];
+    let parts = parts.map(|(part, standing)| {
+        json!({ "part": part, "standing": standing, "dossier": format!("KS-03/{part}") })
+    });
+    assert_eq!(of("KS-03")["parts"], json!(parts));
+    assert_eq!(of("KS-03/residence")["state"], "returned");
+    let refused = &of("KS-01/birth")["refused"][0]["reasons"][0];
+    assert_eq!(refused["code"], "part-awaited");
+    assert_eq!(refused["needed"], "residence, card");
+    assert!(dossiers.iter().all(|it| it["dossier"] != "KT-01/allowance"), "it was left out");
+}
+
+/// The four readings of "received after 15:00": vectors LT01 to LT04.
+#[test]
+fn the_term_of_the_group_follows_each_reading_of_the_law() {
+    let due = |at: &str, policy: &[&str]| {
+        let call = ["due", "birth-group", "--accepted", at];
+        json(&[&call, policy].concat(), 0)["due-date"].clone()
+    };
+    assert_eq!(due("2026-09-10T10:00", &[]), "2026-09-15");
+    assert_eq!(due("2026-09-10T15:30", &[]), "2026-09-15");
+    assert_eq!(due("2026-09-10T15:30", &["--policy", "after-15=deemed-next-day"]), "2026-09-16");
+    let counted = ["--policy", "after-15=count-reception-day"];
+    assert_eq!(due("2026-09-10T10:00", &counted), "2026-09-14");
+    assert_eq!(due("2026-09-10T10:00", &["--fact", "verification=true"]), "2026-09-17");
+}
+
+#[test]
+fn a_bundle_is_shown_with_its_parts() {
+    let shown = json(&["show", "2.000986", "--on", "2026-09-14"], 0);
+    assert_eq!(shown["id"], "birth-group");
+    assert_eq!(shown["parts"][1]["after"], json!(["birth"]));
+    assert_eq!(shown["parts"][1]["when"], "with-residence");
+    assert_eq!(shown["parts"][0]["procedure"]["id"], "birth-registration");
+    let said = hoso(&["show", "birth-group", "--on", "2026-09-14"]).out;
+    assert!(said.contains("(residence, permanent-residence); after birth; if with-residence"));
+}
+
+#[test]
+fn a_part_is_named_only_where_there_are_parts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("lines.jsonl");
+    let line = r#"{"dossier": "A-1", "at": "2026-03-02T08:00", "actor": {"id": "a", "role": "applicant"}, "do": "withdraw", "part": "birth"}"#;
+    fs::write(&path, line).unwrap();
+    assert!(fails(&["run", path.to_str().unwrap()]).contains("has no parts"));
+    assert!(repository().join(SAMPLE).is_file());
+}
