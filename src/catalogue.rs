@@ -31,9 +31,17 @@ pub const TEXTS: &[(&str, &str)] = &[
     text!("child-health-card-2024-07.toml"),
     text!("child-health-card-2025-07.toml"),
     text!("civil-status-extract-2025-07.toml"),
+    text!("construction-permit-adjustment-2021-03.toml"),
+    text!("construction-permit-adjustment-2025-07.toml"),
+    text!("construction-permit-extension-2021-03.toml"),
+    text!("construction-permit-extension-2025-07.toml"),
     text!("construction-permit-house-2021-03.toml"),
     text!("construction-permit-house-2024-12.toml"),
     text!("construction-permit-house-2025-07.toml"),
+    text!("construction-permit-reissue-2021-03.toml"),
+    text!("construction-permit-reissue-2025-07.toml"),
+    text!("construction-permit-works-2021-03.toml"),
+    text!("construction-permit-works-2025-07.toml"),
     text!("criminal-record-2025-03.toml"),
     text!("criminal-record-2025-10.toml"),
     text!("death-registration-2023-01.toml"),
@@ -44,12 +52,19 @@ pub const TEXTS: &[(&str, &str)] = &[
     text!("driving-licence-reissue-2025-10.toml"),
     text!("electricity-contract-change-2025-07.toml"),
     text!("electricity-new-supply-2025-07.toml"),
+    text!("feedback-handling-2022-06.toml"),
     text!("first-tax-registration-2025-07.toml"),
     text!("funeral-allowance-2024-07.toml"),
     text!("funeral-allowance-2025-07.toml"),
     text!("funeral-allowance-2026-09.toml"),
+    text!("household-business-change-2021-01.toml"),
+    text!("household-business-change-2025-07.toml"),
+    text!("household-business-copy-2021-01.toml"),
+    text!("household-business-copy-2025-07.toml"),
     text!("household-business-registration-2021-01.toml"),
     text!("household-business-registration-2025-07.toml"),
+    text!("household-business-reissue-2021-01.toml"),
+    text!("household-business-reissue-2025-07.toml"),
     text!("household-health-insurance-renewal-2025-07.toml"),
     text!("identity-card-exchange-2025-07.toml"),
     text!("identity-card-issue-14-2025-07.toml"),
@@ -60,7 +75,13 @@ pub const TEXTS: &[(&str, &str)] = &[
     text!("life-cycles/construction-permit-2021-03.toml"),
     text!("life-cycles/construction-permit-2024-12.toml"),
     text!("life-cycles/construction-permit-2025-07.toml"),
+    text!("life-cycles/construction-permit-renewal-2021-03.toml"),
+    text!("life-cycles/construction-permit-renewal-2024-12.toml"),
+    text!("life-cycles/construction-permit-renewal-2025-07.toml"),
     text!("life-cycles/driving-licence-2025-03.toml"),
+    text!("life-cycles/feedback-2022-06.toml"),
+    text!("life-cycles/household-business-2021-01.toml"),
+    text!("life-cycles/household-business-2025-07.toml"),
     text!("life-cycles/identity-card-2025-07.toml"),
     text!("life-cycles/linked-2024-06.toml"),
     text!("life-cycles/linked-2026-09.toml"),
@@ -107,7 +128,7 @@ pub const TEXTS: &[(&str, &str)] = &[
 /// assert!(!hoso::diagnostic::any_error(&found));
 /// let (catalogue, found) = definition::Catalogue::new(procedures);
 /// assert!(found.is_empty());
-/// assert_eq!(catalogue.ids_of_code("1.013225").len(), 1);
+/// assert_eq!(catalogue.ids_of_code("1.013225").len(), 2);
 /// ```
 #[must_use]
 pub fn sources() -> Sources {
