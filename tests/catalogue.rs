@@ -108,12 +108,36 @@ fn the_versions_stand_side_by_side() {
         civil-status-extract 2025-12 2025-12-31 2026-07-01
         civil-status-extract 2026-07 2026-07-01 2026-08-05
         civil-status-extract 2026-08 2026-08-05 2027-03-01
+        construction-permit-adjustment 2021-03 2021-03-03 2024-12-30
+        construction-permit-adjustment 2024-12 2024-12-30 2025-07-01
+        construction-permit-adjustment 2025-07 2025-07-01 2025-12-31
+        construction-permit-adjustment 2025-12 2025-12-31 2026-07-01
+        construction-permit-adjustment 2026-07 2026-07-01 2026-08-05
+        construction-permit-adjustment 2026-08 2026-08-05 …
+        construction-permit-extension 2021-03 2021-03-03 2024-12-30
+        construction-permit-extension 2024-12 2024-12-30 2025-07-01
+        construction-permit-extension 2025-07 2025-07-01 2025-12-31
+        construction-permit-extension 2025-12 2025-12-31 2026-07-01
+        construction-permit-extension 2026-07 2026-07-01 2026-08-05
+        construction-permit-extension 2026-08 2026-08-05 …
         construction-permit-house 2021-03 2021-03-03 2024-12-30
         construction-permit-house 2024-12 2024-12-30 2025-07-01
         construction-permit-house 2025-07 2025-07-01 2025-12-31
         construction-permit-house 2025-12 2025-12-31 2026-07-01
         construction-permit-house 2026-07 2026-07-01 2026-08-05
         construction-permit-house 2026-08 2026-08-05 …
+        construction-permit-reissue 2021-03 2021-03-03 2024-12-30
+        construction-permit-reissue 2024-12 2024-12-30 2025-07-01
+        construction-permit-reissue 2025-07 2025-07-01 2025-12-31
+        construction-permit-reissue 2025-12 2025-12-31 2026-07-01
+        construction-permit-reissue 2026-07 2026-07-01 2026-08-05
+        construction-permit-reissue 2026-08 2026-08-05 …
+        construction-permit-works 2021-03 2021-03-03 2024-12-30
+        construction-permit-works 2024-12 2024-12-30 2025-07-01
+        construction-permit-works 2025-07 2025-07-01 2025-12-31
+        construction-permit-works 2025-12 2025-12-31 2026-07-01
+        construction-permit-works 2026-07 2026-07-01 2026-08-05
+        construction-permit-works 2026-08 2026-08-05 …
         criminal-record 2025-03 2025-03-01 2025-07-01
         criminal-record 2025-07 2025-07-01 2025-10-01
         criminal-record 2025-10 2025-10-01 2025-12-31
@@ -145,6 +169,7 @@ fn the_versions_stand_side_by_side() {
         electricity-new-supply 2025-12 2025-12-31 2026-07-01
         electricity-new-supply 2026-07 2026-07-01 2026-08-05
         electricity-new-supply 2026-08 2026-08-05 …
+        feedback-handling 2022-06 2022-06-23 …
         first-tax-registration 2025-07 2025-07-01 2025-12-31
         first-tax-registration 2025-12 2025-12-31 2026-07-01
         first-tax-registration 2026-07 2026-07-01 2026-08-05
@@ -155,11 +180,26 @@ fn the_versions_stand_side_by_side() {
         funeral-allowance 2026-07 2026-07-01 2026-08-05
         funeral-allowance 2026-08 2026-08-05 2026-09-01
         funeral-allowance 2026-09 2026-09-01 …
+        household-business-change 2021-01 2021-01-04 2025-07-01
+        household-business-change 2025-07 2025-07-01 2025-12-31
+        household-business-change 2025-12 2025-12-31 2026-07-01
+        household-business-change 2026-07 2026-07-01 2026-08-05
+        household-business-change 2026-08 2026-08-05 …
+        household-business-copy 2021-01 2021-01-04 2025-07-01
+        household-business-copy 2025-07 2025-07-01 2025-12-31
+        household-business-copy 2025-12 2025-12-31 2026-07-01
+        household-business-copy 2026-07 2026-07-01 2026-08-05
+        household-business-copy 2026-08 2026-08-05 …
         household-business-registration 2021-01 2021-01-04 2025-07-01
         household-business-registration 2025-07 2025-07-01 2025-12-31
         household-business-registration 2025-12 2025-12-31 2026-07-01
         household-business-registration 2026-07 2026-07-01 2026-08-05
         household-business-registration 2026-08 2026-08-05 …
+        household-business-reissue 2021-01 2021-01-04 2025-07-01
+        household-business-reissue 2025-07 2025-07-01 2025-12-31
+        household-business-reissue 2025-12 2025-12-31 2026-07-01
+        household-business-reissue 2026-07 2026-07-01 2026-08-05
+        household-business-reissue 2026-08 2026-08-05 …
         household-health-insurance-renewal 2025-07 2025-07-01 2025-12-31
         household-health-insurance-renewal 2025-12 2025-12-31 2026-07-01
         household-health-insurance-renewal 2026-07 2026-07-01 2026-08-05

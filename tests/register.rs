@@ -3,15 +3,18 @@
 #![cfg(feature = "catalogue")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use expect_test::{expect, expect_file};
 use hoso::catalogue;
+use hoso::definition::bundle::Bundles;
 use hoso::definition::register::{self, Register};
 use hoso::definition::{self, Catalogue, Channel, Procedure};
 use hoso::diagnostic::any_error;
 use hoso::fee::{self, Request, Tariff};
+use hoso::id::Id;
 use hoso::text::Lang;
 
 /// Everything that stands in `procedures/`.
@@ -27,8 +30,11 @@ impl House {
         let (registers, found) = register::load(&sources);
         assert!(!any_error(&found), "{found:#?}");
         let (tariffs, _) = fee::load(&sources);
+        let (procedures, bundles, _) = definition::load_all(&sources);
+        let procedures = Catalogue::new(procedures).0;
+        let bundles = Bundles::new(bundles).0;
         Self {
-            catalogue: Catalogue::new(definition::load(&sources).0).0,
+            catalogue: bundles.beside(&procedures),
             register: registers.into_iter().next().unwrap(),
             tariff: tariffs.into_iter().find(|it| it.id() == "hanoi").unwrap(),
         }
@@ -41,7 +47,7 @@ impl House {
             let request = Request::new(&items, day, Channel::Online);
             let assessed = fee::assess(&self.tariff, &request, |_| None).unwrap();
             assessed.lines().iter().any(|line| {
-                let zeroed = |(rule, _): (hoso::id::Id, _)| rule.as_str().starts_with("online-20");
+                let zeroed = |(rule, _): (Id, _)| rule.as_str().starts_with("online-20");
                 line.payer().is_some_and(|it| it.get() == 0) && line.rule().is_some_and(zeroed)
             })
         })
@@ -89,6 +95,16 @@ fn the_essential_services_are_the_25_of_the_project_and_each_is_listed() {
     for row in rows {
         assert!(register.entries_of_row(row).next().is_some(), "row {row}");
     }
+}
+
+#[test]
+fn whatever_is_listed_is_described_and_whatever_is_described_is_listed() {
+    let house = House::open();
+    let listed: BTreeSet<Id> = house.register.entries().iter().map(|(id, _)| *id).collect();
+    let described: BTreeSet<Id> = house.catalogue.ids().into_iter().collect();
+    assert_eq!(listed.symmetric_difference(&described).collect::<Vec<_>>(), Vec::<&Id>::new());
+    let tally = house.register.tally(&house.catalogue, "2025-10-01".parse().unwrap());
+    assert_eq!((tally.essential, tally.essential_described), (25, 25));
 }
 
 /// What of the published figures does not add up; repairing a figure is for those who published it.

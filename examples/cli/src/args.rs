@@ -142,7 +142,7 @@ pub(crate) struct Fmt {
 #[command(after_help = "\
 Examples:
   hoso show construction-permit-house
-  hoso show 1.013225 --on 2025-03-01 --lang vi
+  hoso show 1.001193 --on 2025-03-01 --lang vi
   hoso show birth-registration --graph mermaid")]
 pub(crate) struct Show {
     /// Id of the procedure, or its national code
@@ -305,7 +305,7 @@ pub(crate) struct OfficeArgs {
 Examples:
   hoso fee residence/permanent --on 2024-06-03 --channel online
   hoso fee construction-permit/house --on 2026-03-02 --channel counter --fact applicant=elderly
-  hoso fee 1.013225 --on 2026-03-02 --channel counter
+  hoso fee 1.004194 --on 2026-03-02 --channel counter
 
 An amount that nobody could find is not known: status 1, never zero.")]
 pub(crate) struct Fee {

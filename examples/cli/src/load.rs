@@ -107,8 +107,10 @@ impl Texts {
         let (registers, listed) = register::load(&self.sources);
         found.extend(beside.into_iter().chain(listed));
         let in_force = bundles.iter().filter(|it| it.lead().status() == Status::InForce);
-        found.extend(Bundles::new(in_force.cloned().collect()).1);
-        found.extend(registers.iter().flat_map(|it| it.compare(&catalogue)));
+        let (bundled, joined) = Bundles::new(in_force.cloned().collect());
+        found.extend(joined);
+        let all = bundled.beside(&catalogue);
+        found.extend(registers.iter().flat_map(|it| it.compare(&all)));
         found.extend(Calendar::parse_all(&self.sources).1);
         found.extend(fee::load(&self.sources).1);
         found.extend(authority::load(&self.sources).1);

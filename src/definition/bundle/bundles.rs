@@ -37,6 +37,12 @@ impl Bundles {
         &self.leads
     }
 
+    /// Returns the leads beside other procedures, as a register lists both.
+    #[must_use]
+    pub fn beside(&self, procedures: &Catalogue) -> Catalogue {
+        Catalogue::new(procedures.iter().chain(self.leads.iter()).cloned().collect()).0
+    }
+
     /// Returns every version, sorted by id and first day.
     pub fn iter(&self) -> impl Iterator<Item = &Bundle> {
         self.leads.iter().filter_map(|it| self.led_by(it))

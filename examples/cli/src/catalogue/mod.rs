@@ -25,8 +25,9 @@ pub(crate) fn catalogue(global: &Global, args: &Args) -> Fallible<Answer> {
         None => moment::today()?,
     };
     let texts = Texts::open(global)?;
+    let (procedures, bundles) = texts.shelves();
     let list = List {
-        catalogue: texts.catalogue(),
+        catalogue: bundles.beside(&procedures),
         register: texts.register(&args.register)?,
         day,
         lang: global.lang(),
@@ -34,7 +35,7 @@ pub(crate) fn catalogue(global: &Global, args: &Args) -> Fallible<Answer> {
     Ok(Answer::new(global, || list.data(), || list.text()))
 }
 
-/// Definitions and register on one day.
+/// Definitions and register on one day; bundles stand among the procedures.
 struct List {
     catalogue: Catalogue,
     register: Register,

@@ -96,7 +96,7 @@ fn a_term_of_a_procedure_runs_by_its_own_rules() {
     let said = json(&permit, 0);
     assert_eq!(said["due-date"], "2026-03-17");
     assert_eq!(said["limit"], "15 days");
-    assert_eq!(json(&["due", "1.013225", "--from", "2026-03-02T09:00"], 0), said);
+    assert_eq!(json(&["due", "construction-permit-house", "--from", "2026-03-02T09:00"], 0), said);
     let check = [&permit[..], &["--term", "supplement-check"]].concat();
     // Whether guidance was given is known to be unknown: the guard asks for that first.
     assert_eq!(json(&check, 0)["limit"], "5 working days");

@@ -49,9 +49,12 @@ fn a_procedure_charges_by_the_version_of_the_day() {
         json(&[&call[..], facts].concat(), 0)["payer"].clone()
     };
     assert_eq!(fee("construction-permit-house", &[]), 75_000);
-    assert_eq!(fee("1.013225", &[]), 75_000);
+    assert_eq!(fee("construction-permit-works", &[]), 150_000);
+    // Houses and works share a code; the facts of the case tell them apart.
     assert_eq!(fee("1.013225", &["--fact", "applicant=elderly", "--fact", "floors=3"]), 0);
-    let before = ["fee", "1.013225", "--on", "2015-03-02", "--channel", "counter"];
+    let said = fails(&["fee", "1.013225", "--on", "2026-03-02", "--channel", "counter"]);
+    assert!(said.contains("shared by `construction-permit-house`"), "{said}");
+    let before = ["fee", "construction-permit-house", "--on", "2015-03-02", "--channel", "counter"];
     assert_eq!(json(&before, 1)["why"], "no-tariff");
 }
 

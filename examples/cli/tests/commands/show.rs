@@ -5,17 +5,23 @@ use crate::desk::{fails, hoso, json};
 
 #[test]
 fn the_version_of_the_day_is_shown() {
-    let version = |on: &str| json(&["show", "1.013225", "--on", on], 0)["version"].clone();
+    let show = |on: &str| json(&["show", "construction-permit-house", "--on", on], 0);
+    let version = |on: &str| show(on)["version"].clone();
     assert_eq!(version("2025-07-01"), "2025-07");
     assert_eq!(version("2026-03-02"), "2025-12");
     let latest = json(&["show", "construction-permit-house"], 0);
     assert_eq!(latest["id"], "construction-permit-house");
     assert!(!latest["transitions"].as_array().unwrap().is_empty());
+    // One code of two procedures shows both.
+    let both = json(&["show", "1.013225", "--on", "2026-03-02"], 0);
+    let ids = [0, 1].map(|it| both["procedures"][it]["id"].clone());
+    assert_eq!(ids, ["construction-permit-house", "construction-permit-works"]);
 }
 
 #[test]
 fn people_read_documents_terms_fees_states_and_law() {
-    let said = hoso(&["show", "1.013225", "--on", "2026-03-02", "--lang", "vi"]).out;
+    let said =
+        hoso(&["show", "construction-permit-house", "--on", "2026-03-02", "--lang", "vi"]).out;
     for part in [
         "Cấp giấy phép xây dựng mới đối với nhà ở riêng lẻ",
         "Đơn đề nghị cấp giấy phép xây dựng (application), bản chính ×1",
