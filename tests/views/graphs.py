@@ -1,4 +1,4 @@
-"""Lets Graphviz draw every DOT file, and reads every SVG as XML.
+"""Lets Graphviz draw every DOT file, and reads everything in XML strictly.
 
 usage: graphs.py FOLDER
 """
@@ -10,18 +10,18 @@ import sys
 import xml.etree.ElementTree as tree
 from concurrent.futures import ThreadPoolExecutor
 
-SVG = "{http://www.w3.org/2000/svg}"
+XML = (".svg", ".bpmn", ".pnml")
 
 
-def words(svg):
-    """Returns what an SVG says, blanks left out: labels are broken into lines."""
-    root = tree.fromstring(svg)
-    return "".join("".join(it.itertext()) for it in root.iter(f"{SVG}text")).replace(" ", "")
+def words(root):
+    """Returns what a drawing says, blanks left out: labels are broken into lines."""
+    names = (it.get("name", "") for it in root.iter())
+    return "".join("".join([*names, *root.itertext()]).split())
 
 
-def missing(svg, shown):
-    said = words(svg)
-    states = [it for it in shown["states"] if it["name"].replace(" ", "") not in said]
+def missing(root, shown):
+    said = words(root)
+    states = [it for it in shown["states"] if "".join(it["name"].split()) not in said]
     return [f"state {it['id']} is missing" for it in states]
 
 
@@ -34,16 +34,16 @@ def drawn(path):
 
 def judge(path):
     shown = json.loads(path.with_suffix(".json").read_text())
-    svg, faults = drawn(path) if path.suffix == ".dot" else (path.read_text(), [])
+    text, faults = drawn(path) if path.suffix == ".dot" else (path.read_text(), [])
     try:
-        found = faults or missing(svg, shown)
+        found = faults or missing(tree.fromstring(text), shown)
     except tree.ParseError as error:
         found = [str(error)]
     return [f"{path.name}: {it}" for it in found]
 
 
 def main(folder):
-    paths = sorted(it for it in pathlib.Path(folder).iterdir() if it.suffix in (".dot", ".svg"))
+    paths = sorted(it for it in pathlib.Path(folder).iterdir() if it.suffix in (".dot", *XML))
     with ThreadPoolExecutor() as pool:
         faults = sum(pool.map(judge, paths), [])
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")

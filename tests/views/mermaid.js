@@ -25,9 +25,15 @@ for (const file of files) {
     for (const state of shown.states) {
       if (!labels.includes(state.name)) faults.push(`${file}: state ${state.id} is missing`);
     }
-    // One line for each state that a step leaves, at least.
-    const steps = shown.transitions.reduce((sum, it) => sum + Math.max(it.from.length, 1), 0);
-    if (db.getRelations().length < steps) faults.push(`${file}: fewer lines than steps`);
+    // A line for each state that a step leaves, with the words of the step.
+    const lines = db.getRelations().map((it) => decoded(it.relationTitle ?? ''));
+    for (const step of shown.transitions) {
+      const words = step.when === null ? step.name : `${step.name} [${step.when}]`;
+      const drawn = lines.filter((it) => it.replace('⏱ ', '') === words).length;
+      if (drawn < Math.max(step.from.length, 1)) {
+        faults.push(`${file}: step ${step.id} is drawn ${drawn} times`);
+      }
+    }
   } catch (error) {
     faults.push(`${file}: ${error.message}`);
   }
