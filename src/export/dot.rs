@@ -8,16 +8,11 @@ use alloc::format;
 use alloc::string::String;
 use core::fmt::Write as _;
 
+use super::colour::colour;
 use super::graph::{Edge, Graph, Line, Node, Shape};
 use super::wrap::wrapped;
-use crate::definition::{Position as _, Procedure};
+use crate::definition::Procedure;
 use crate::text::Lang;
-
-/// Fills of roles, light enough for black letters; a tenth role shares the first one.
-const FILLS: [&str; 9] = [
-    "#dbeafe", "#fde2e2", "#dcfce7", "#f3e8ff", "#ffedd5", "#cffafe", "#fce7f3", "#ecfccb",
-    "#e0e7ff",
-];
 
 /// How many letters a line of a state, and of a step, has.
 const STATE_WIDTH: usize = 24;
@@ -43,13 +38,11 @@ pub fn dot(procedure: &Procedure, lang: Lang) -> String {
 }
 
 fn declare(procedure: &Procedure, lang: Lang, node: &Node, out: &mut String) {
-    let role = node.role().and_then(|at| Some((at, procedure.roles().get(at)?)));
     let mut label = wrapped(node.label(), STATE_WIDTH);
-    let mut fill = "#ffffff";
-    if let Some((at, role)) = role {
+    if let Some(role) = node.role().and_then(|at| procedure.roles().get(at)) {
         let _ = write!(label, "\n({})", wrapped(role.name().get(lang), STATE_WIDTH));
-        fill = FILLS.get(at.index() % FILLS.len()).copied().unwrap_or(fill);
     }
+    let fill = colour(node.role());
     let look = match node.shape() {
         Shape::Start => "shape=circle, style=filled, fillcolor=black, width=0.2",
         Shape::Office => "shape=box, style=\"rounded,filled\"",

@@ -11,6 +11,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::key::key;
+use super::rank::ranks;
 use crate::definition::{
     Act, ConsultationIdx, Position as _, Procedure, Requirement, RoleIdx, Silence, StateIdx,
     Target, Transition, TransitionIdx,
@@ -149,6 +150,15 @@ impl Graph {
     #[must_use]
     pub fn edges(&self) -> &[Edge] {
         &self.edges
+    }
+
+    /// Returns the layer of each node: one more than the farthest node before it.
+    ///
+    /// Lines that lead back, and lines from a node to itself, are left out of account.
+    #[must_use]
+    pub fn layers(&self) -> Vec<usize> {
+        let edges: Vec<(usize, usize)> = self.edges.iter().map(|it| (it.from, it.to)).collect();
+        ranks(self.nodes.len(), &edges)
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod bpmn;
 mod chart;
+mod colour;
 mod cpsv;
 mod dot;
 mod duration;
@@ -22,12 +23,14 @@ mod wrap;
 mod xml;
 
 pub use bpmn::bpmn;
+pub use colour::colour;
 pub use cpsv::cpsv;
 pub use dot::dot;
 pub use graph::{Edge, Graph, Line, Node, Shape};
 pub use json_schema::json_schema;
 pub use mermaid::mermaid;
 pub use pnml::pnml;
+pub use wrap::wrapped;
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,8 @@
 use alloc::string::String;
 
 /// Breaks a text at blanks into lines of at most so many letters; a longer word has a line of its own.
-pub(super) fn wrapped(text: &str, width: usize) -> String {
+#[must_use]
+pub fn wrapped(text: &str, width: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut used = 0;
     for word in text.split_whitespace() {

@@ -13,6 +13,7 @@ VIEWS = {
     "json": ["show", "--format", "json"],
     "mmd": ["show", "--graph", "mermaid"],
     "dot": ["show", "--graph", "dot"],
+    "svg": ["show", "--graph", "svg"],
     "bpmn": ["export", "--to", "bpmn"],
     "pnml": ["export", "--to", "pnml"],
     "schema.json": ["export", "--to", "json-schema"],

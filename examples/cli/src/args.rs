@@ -143,7 +143,7 @@ pub(crate) struct Fmt {
 Examples:
   hoso show construction-permit-house
   hoso show 1.001193 --on 2025-03-01 --lang vi
-  hoso show birth-registration --graph mermaid")]
+  hoso show birth-registration --graph svg > birth.svg")]
 pub(crate) struct Show {
     /// Id of the procedure, or its national code
     #[arg(value_name = "CODE|ID")]
@@ -162,6 +162,8 @@ pub(crate) enum Drawing {
     Mermaid,
     /// A directed graph of Graphviz
     Dot,
+    /// A picture
+    Svg,
 }
 
 /// Hand a procedure to another tool

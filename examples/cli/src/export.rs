@@ -8,6 +8,7 @@ use crate::answer::Answer;
 use crate::args::{Drawing, Export, Foreign, Global};
 use crate::failure::Fallible;
 use crate::load::Texts;
+use crate::svg::svg;
 use crate::versions;
 
 pub(crate) fn export(global: &Global, args: &Export) -> Fallible<Answer> {
@@ -29,6 +30,7 @@ pub(crate) fn drawn(global: &Global, procedure: &Procedure, drawing: Drawing) ->
     let text = match drawing {
         Drawing::Mermaid => export::mermaid(procedure, lang),
         Drawing::Dot => export::dot(procedure, lang),
+        Drawing::Svg => svg(procedure, lang),
     };
     answered(global, procedure, text)
 }

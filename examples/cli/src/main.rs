@@ -23,6 +23,7 @@ mod reasons;
 mod render;
 mod run;
 mod show;
+mod svg;
 mod table;
 mod versions;
 

@@ -72,6 +72,54 @@ fn drawings_come_out_as_they_are() {
           state_filed -> state_returned [label="Return the result", style=solid];
         }
     "##]].assert_eq(&drawn("dot"));
+    // Without the style sheet, which is the same for every picture.
+    let picture = drawn("svg");
+    let (head, rest) = picture.split_once("<style>").unwrap();
+    let (_, body) = rest.split_once("</defs>\n").unwrap();
+    expect![[r##"
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="-71 -59 142 321" width="142" height="321" role="img">
+        <title>Card</title>
+        <rect x="-71" y="-59" width="100%" height="100%" fill="#ffffff"/>
+        <text class="title" x="-51" y="-29">Card</text>
+        <path class="line" d="M0 9 C0 29 0 29 0 49 C0 69 0 69 0 89"/>
+        <path class="line" d="M0 133 C0 153 0 153 0 173 C0 193 0 193 0 214"/>
+        <rect class="words" x="-12" y="43" width="24" height="12"/>
+        <text class="step" x="0" y="52">File</text>
+        <rect class="words" x="-51" y="167" width="102" height="12"/>
+        <text class="step" x="0" y="176">Return the result</text>
+        <rect class="bar" x="-9" y="-9" width="18" height="18" rx="9" fill="#222222"/>
+        <rect class="box" x="-33" y="89" width="67" height="44" rx="9" fill="#dbeafe"/>
+        <text class="state" x="0" y="108">Filed</text>
+        <text class="role" x="0" y="123">Officer</text>
+        <rect class="box end" x="-37" y="214" width="74" height="29" rx="9" fill="#ffffff"/>
+        <text class="state" x="0" y="233">Returned</text>
+        </svg>
+    "##]].assert_eq(&[head, body].concat());
+}
+
+#[test]
+fn the_parts_of_a_picture_stand_apart_and_it_is_drawn_alike_each_time() {
+    let drawn = || hoso(&["show", "construction-permit-house", "--graph", "svg"]).out;
+    let picture = drawn();
+    assert_eq!(picture, drawn());
+    let number = |line: &str, key: &str| -> i64 {
+        let rest = line.split_once(&format!(" {key}=\"")).unwrap().1;
+        rest.split_once('"').unwrap().0.parse().unwrap()
+    };
+    let keys = ["x", "y", "width", "height"];
+    let boxes: Vec<[i64; 4]> = picture
+        .lines()
+        .filter(|it| it.starts_with("<rect class=\"") && !it.contains("100%"))
+        .map(|line| keys.map(|key| number(line, key)))
+        .collect();
+    assert!(boxes.len() > 60, "{}", boxes.len());
+    for (at, [x, y, width, height]) in boxes.iter().enumerate() {
+        for other in &boxes[at + 1..] {
+            let beside = x + width <= other[0] || other[0] + other[2] <= *x;
+            let below = y + height <= other[1] || other[1] + other[3] <= *y;
+            assert!(beside || below, "{:?} covers {other:?}", boxes[at]);
+        }
+    }
 }
 
 #[test]
