@@ -6,6 +6,7 @@ use super::graph::Graph;
 use super::inquiry::Inquiry;
 use super::space::Space;
 use crate::calendar::Calendar;
+use crate::definition::bundle::Bundle;
 use crate::definition::{Procedure, StateIdx};
 use crate::id::Id;
 
@@ -13,6 +14,8 @@ use crate::id::Id;
 #[derive(Debug)]
 pub(super) struct Case<'p> {
     pub(super) procedure: &'p Procedure,
+    /// The bundle that the procedure leads.
+    pub(super) bundle: Option<&'p Bundle>,
     pub(super) calendar: &'p Calendar,
     pub(super) graph: Graph,
     /// What is asked of the guards, alone and together.
@@ -32,11 +35,17 @@ impl<'p> Case<'p> {
     pub(super) fn new(procedure: &'p Procedure, calendar: &'p Calendar) -> Self {
         Self {
             procedure,
+            bundle: None,
             calendar,
             graph: Graph::of(procedure),
             inquiry: Inquiry::into(procedure),
             spaces: Space::all(procedure),
         }
+    }
+
+    /// Puts the lead of a bundle on trial, together with its parts.
+    pub(super) fn leading(bundle: &'p Bundle, calendar: &'p Calendar) -> Self {
+        Self { bundle: Some(bundle), ..Self::new(bundle.lead(), calendar) }
     }
 
     /// Returns a shortest way from the filing to a state; the filing alone where nothing leads there.

@@ -14,8 +14,11 @@ mod space;
 pub use finding::{Report, Waived};
 pub use rules::{RULES, Rule};
 
+use alloc::vec::Vec;
+
 use crate::calendar::Calendar;
 use crate::definition::Procedure;
+use crate::definition::bundle::Bundle;
 
 use case::Case;
 use finding::Findings;
@@ -26,10 +29,22 @@ use finding::Findings;
 /// law needs a person.
 #[must_use]
 pub fn verify(procedure: &Procedure, calendar: &Calendar) -> Report {
-    let case = Case::new(procedure, calendar);
-    let mut findings = Findings::of(procedure);
+    report(&Case::new(procedure, calendar))
+}
+
+/// Checks a bundle: its lead together with its parts, and then each part as a procedure.
+///
+/// Waivers of the lead accept what is found of the bundle as a whole.
+#[must_use]
+pub fn verify_bundle(bundle: &Bundle, calendar: &Calendar) -> Vec<Report> {
+    let parts = bundle.parts().iter().map(|(_, _, it)| verify(it.procedure(), calendar));
+    core::iter::once(report(&Case::leading(bundle, calendar))).chain(parts).collect()
+}
+
+fn report(case: &Case<'_>) -> Report {
+    let mut findings = Findings::of(case.procedure);
     for rule in RULES {
-        findings.run(rule, &case);
+        findings.run(rule, case);
     }
     findings.report()
 }

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use hoso::definition::bundle::Bundle;
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::explain::page;
 use hoso::source::FileId;
-use hoso::verify::{Waived, verify};
+use hoso::verify::{Waived, verify, verify_bundle};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, put};
@@ -55,8 +54,8 @@ impl<'t> Report<'t> {
         let (procedures, bundles, mut found) = texts.load_all();
         let mut waived: Vec<Waived> = Vec::new();
         if let Some(calendar) = texts.court_calendar() {
-            let joined = bundles.iter().flat_map(Bundle::procedures).map(|(_, it)| it);
-            for report in procedures.iter().chain(joined).map(|it| verify(it, &calendar)) {
+            let joined = bundles.iter().flat_map(|it| verify_bundle(it, &calendar));
+            for report in procedures.iter().map(|it| verify(it, &calendar)).chain(joined) {
                 waived.extend_from_slice(report.waived());
                 found.extend(report.into_findings());
             }

@@ -2,6 +2,7 @@
 //!
 //! A rule's code is the name of its file. Severities are fixed.
 
+mod branch_outlives_case;
 mod cannot_finish;
 mod case_unreachable;
 mod choice_apart;
@@ -9,15 +10,18 @@ mod choice_gap;
 mod choice_overlap;
 mod dead_transition;
 mod fee_twice;
+mod group_term_too_short;
 mod guard_always_holds;
 mod guard_never_holds;
 mod guards_too_many;
 mod idle_waiver;
+mod join_cannot_close;
 mod join_never_asked;
 mod join_waits_for_ever;
 mod join_without_answer;
 mod may_strand;
 mod order_needless;
+mod part_paper_missing;
 mod space_too_large;
 mod stuck_state;
 #[cfg(test)]
@@ -53,6 +57,10 @@ pub const RULES: &[&Rule] = &[
     &stuck_state::RULE,
     &fee_twice::RULE,
     &guards_too_many::RULE,
+    &join_cannot_close::RULE,
+    &branch_outlives_case::RULE,
+    &group_term_too_short::RULE,
+    &part_paper_missing::RULE,
     &unknown_rule::RULE,
     &idle_waiver::RULE,
 ];

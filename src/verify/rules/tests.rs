@@ -8,10 +8,10 @@ use expect_test::Expect;
 
 use super::{RULES, Rule};
 use crate::calendar::Calendar;
-use crate::definition::load;
+use crate::definition::{load, load_all};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::source::Sources;
-use crate::verify::verify;
+use crate::verify::{Report, verify, verify_bundle};
 
 /// A procedure in which no rule finds anything.
 pub(in crate::verify) const SOUND: &str = include_str!("sound.toml");
@@ -32,6 +32,45 @@ pub(in crate::verify) fn check(rule: &Rule, text: &str, expected: Expect) {
     let found = found(text);
     let found = found.iter().filter(|(it, _)| it.code() == rule.code());
     let lines: Vec<&str> = found.map(|(_, line)| &**line).collect();
+    expected.assert_eq(&lines.join("\n"));
+}
+
+/// A bundle in which no rule finds anything, over three small procedures.
+pub(in crate::verify) const JOINED: &str =
+    include_str!("../../../tests/corpus/linked/small-group.toml");
+
+/// Adds a text to those of a bundle.
+macro_rules! texts {
+    ($sources:ident: $($path:literal),+ $(,)?) => {
+        $($sources.add($path, include_str!(concat!("../../../", $path)));)+
+    };
+}
+
+/// What one rule finds in a bundle that is a variation of the small one.
+pub(in crate::verify) fn check_joined(rule: &Rule, text: &str, expected: Expect) {
+    let mut sources = Sources::new();
+    sources.add("it.toml", text);
+    texts!(sources:
+        "tests/corpus/linked/small-birth.toml",
+        "tests/corpus/linked/small-card.toml",
+        "tests/corpus/linked/small-residence.toml",
+        "procedures/life-cycles/linked-2024-06.toml",
+        "procedures/life-cycles/linked-2026-09.toml",
+        "procedures/life-cycles/one-stop-2018-06.toml",
+        "procedures/life-cycles/one-stop-2020-05.toml",
+        "procedures/life-cycles/one-stop-2025-07.toml",
+        "procedures/life-cycles/one-stop-2025-12.toml",
+        "procedures/life-cycles/one-stop-2026-07.toml",
+        "procedures/life-cycles/one-stop-2026-08.toml",
+        "procedures/calendars/vietnam.toml",
+    );
+    let (calendars, _) = Calendar::parse_all(&sources);
+    let (_, bundles, broken) = load_all(&sources);
+    assert!(!any_error(&broken), "{broken:#?}");
+    let reports = bundles.iter().flat_map(|it| verify_bundle(it, &calendars[0]));
+    let found = reports.flat_map(Report::into_findings).filter(|it| it.code() == rule.code());
+    let mut lines: Vec<String> = found.map(|it| line(&it, &sources)).collect();
+    lines.dedup();
     expected.assert_eq(&lines.join("\n"));
 }
 
