@@ -42,6 +42,7 @@ pub const TEXTS: &[(&str, &str)] = &[
     text!("construction-permit-reissue-2025-07.toml"),
     text!("construction-permit-works-2021-03.toml"),
     text!("construction-permit-works-2025-07.toml"),
+    text!("construction-permit-works-special-2025-07.toml"),
     text!("criminal-record-2025-03.toml"),
     text!("criminal-record-2025-10.toml"),
     text!("death-registration-2023-01.toml"),

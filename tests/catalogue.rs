@@ -138,6 +138,10 @@ fn the_versions_stand_side_by_side() {
         construction-permit-works 2025-12 2025-12-31 2026-07-01
         construction-permit-works 2026-07 2026-07-01 2026-08-05
         construction-permit-works 2026-08 2026-08-05 …
+        construction-permit-works-special 2025-07 2025-07-01 2025-12-31
+        construction-permit-works-special 2025-12 2025-12-31 2026-07-01
+        construction-permit-works-special 2026-07 2026-07-01 2026-08-05
+        construction-permit-works-special 2026-08 2026-08-05 …
         criminal-record 2025-03 2025-03-01 2025-07-01
         criminal-record 2025-07 2025-07-01 2025-10-01
         criminal-record 2025-10 2025-10-01 2025-12-31
