@@ -2,6 +2,7 @@
 //!
 //! Each case is a script of commands; what comes of it stands beside it. Every
 //! case is also replayed from its events, and looked at late as well as on time.
+#![cfg(feature = "serde")]
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,
@@ -139,6 +140,9 @@ fn play(desk: &Desk, script: &str) -> (LinkedDossier, Vec<Event>, String) {
 fn check_replay(desk: &Desk, case: &LinkedDossier, log: &[Event]) {
     let again = LinkedDossier::replay(CASE, &desk.bundle, log).unwrap();
     assert_eq!(*case, again);
+    let stored = serde_json::to_string(log).unwrap();
+    let read: Vec<Event> = serde_json::from_str(&stored).unwrap();
+    assert_eq!(*case, LinkedDossier::replay(CASE, &desk.bundle, &read).unwrap());
     if log.len() > 1 {
         assert!(LinkedDossier::replay(Uuid::nil(), &desk.bundle, log).is_err());
         assert!(LinkedDossier::replay(CASE, &desk.bundle, &log[1..]).is_err());
@@ -700,6 +704,31 @@ fn a_bundle_is_read_back_from_its_own_print() {
         let file = sources.add("print", procedure.text());
         let again = hoso::definition::format_text(&sources, file).unwrap();
         assert_eq!(again, procedure.text());
+    }
+}
+
+/// Whatever line of a bundle is missing or broken, the rest is read and nothing comes out half.
+#[test]
+fn a_broken_bundle_is_told_and_not_loaded() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/linked");
+    let mut whole = office::sources(&office::folder().join("life-cycles"));
+    let mut text = String::new();
+    for (_, source) in office::sources(&folder).iter() {
+        match source.head() {
+            Some("bundle") => text = source.text().into(),
+            _ => drop(whole.add(source.name(), source.text())),
+        }
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    for place in 0..lines.len() {
+        let (before, after) = (lines[..place].join("\n"), lines[place + 1..].join("\n"));
+        let broken = lines[place].replace(['"', ']'], "");
+        for line in ["", &broken] {
+            let mut sources = whole.clone();
+            sources.add("it", format!("{before}\n{line}\n{after}"));
+            let (_, bundles, found) = load_all(&sources);
+            assert!(bundles.is_empty() || !hoso::diagnostic::any_error(&found), "{place}: {line}");
+        }
     }
 }
 

@@ -63,10 +63,14 @@ from = [\"in-progress\"]
 to = \"ready\"
 by = [\"one-stop\"]
 ";
-        check_joined(&RULE, &format!("{JOINED}{early}"), expect![[r#"
+        check_joined(
+            &RULE,
+            &format!("{JOINED}{early}"),
+            expect![[r#"
             93:13 `finish` ends the case while its parts may be open
               help: let only the system take it, with the act `decide`, `refuse` or `stop`
-              witness: file → accept → finish"#]]);
+              witness: file → accept → finish"#]],
+        );
     }
 
     #[test]

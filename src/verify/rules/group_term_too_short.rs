@@ -161,7 +161,10 @@ mod tests {
 
     #[test]
     fn a_birth_after_three_and_five_days_of_verification() {
-        check_joined(&RULE, JOINED, expect![[r#"
+        check_joined(
+            &RULE,
+            JOINED,
+            expect![[r#"
             44:7 the parts may end on 2024-06-18, the term of the whole on 2024-06-17
               help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
               witness: birth → residence; verification = true; from 2024-06-10
@@ -179,7 +182,8 @@ mod tests {
               witness: birth → residence; verification = true; from 2026-08-05
             44:7 the parts may end on 2026-09-10, the term of the whole on 2026-09-09
               help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
-              witness: birth → residence; verification = true; from 2026-09-01"#]]);
+              witness: birth → residence; verification = true; from 2026-09-01"#]],
+        );
     }
 
     #[test]

@@ -124,10 +124,14 @@ from = [\"aside\"]
 to = \"in-progress\"
 by = [\"one-stop\"]
 ";
-        check_joined(&RULE, &format!("{JOINED}{aside}"), expect![[r#"
+        check_joined(
+            &RULE,
+            &format!("{JOINED}{aside}"),
+            expect![[r#"
             93:8 when all parts are over in state `aside`, the case may not end by `decide`
               help: let the system take such a transition there, or one that leads where it may
-              witness: file → accept → put-aside"#]]);
+              witness: file → accept → put-aside"#]],
+        );
     }
 
     #[test]

@@ -45,9 +45,13 @@ mod tests {
     #[test]
     fn the_declaration_of_one_part() {
         let text = JOINED.replace("ct01 = \"document.form\", ", "");
-        check_joined(&RULE, &text, expect![[r#"
+        check_joined(
+            &RULE,
+            &text,
+            expect![[r#"
             66:7 document `ct01` of part `residence` does not come with the case
-              help: name what takes its place, as in `documents = { ct01 = "document.form" }`"#]]);
+              help: name what takes its place, as in `documents = { ct01 = "document.form" }`"#]],
+        );
     }
 
     #[test]
