@@ -30,6 +30,12 @@ impl Witness {
         Self::default().knowing(facts)
     }
 
+    /// Adds a last step.
+    pub(crate) fn and(mut self, step: Id) -> Self {
+        self.path.push(step);
+        self
+    }
+
     /// Adds what is known of the case.
     pub(crate) fn knowing(mut self, facts: impl IntoIterator<Item = (Id, Box<str>)>) -> Self {
         self.facts.extend(facts);

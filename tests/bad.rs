@@ -15,11 +15,11 @@
 )]
 
 mod codes;
+mod fixture;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
+use fixture::{Fixture, line};
 use hoso::authority;
 use hoso::calendar::Calendar;
 use hoso::definition::bundle::Bundles;
@@ -27,77 +27,6 @@ use hoso::definition::{self, Catalogue, register};
 use hoso::diagnostic::{Diagnostic, Severity, any_error};
 use hoso::fee;
 use hoso::source::Sources;
-
-fn root(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-/// Every file below a folder with an ending, sorted.
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path, ending));
-        } else if path.extension().is_some_and(|it| it == ending) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
-struct Fixture {
-    path: PathBuf,
-    name: String,
-    text: String,
-}
-
-impl Fixture {
-    fn all() -> Vec<Self> {
-        let read = |path: PathBuf| {
-            let name = path.file_stem().unwrap().to_str().unwrap().into();
-            Self { name, text: fs::read_to_string(&path).unwrap(), path }
-        };
-        files(&root("tests/corpus/bad"), "toml").into_iter().map(read).collect()
-    }
-
-    /// The texts of the set; lines of the others are blank, so that places are those of the file.
-    fn sources(&self) -> Sources {
-        let mut texts = vec![(self.name.clone(), String::new())];
-        let mut added = Vec::new();
-        let lines = self.text.lines().take_while(|it| !it.starts_with("#>"));
-        for (at, line) in lines.enumerate() {
-            if let Some(name) = line.strip_prefix("#= ") {
-                texts.push((name.into(), "\n".repeat(at)));
-            } else if let Some(path) = line.strip_prefix("#+ ") {
-                added.push((String::from(path), fs::read_to_string(root(path)).unwrap()));
-            }
-            let (_, text) = texts.last_mut().unwrap();
-            match line.strip_prefix("#* ").and_then(|it| it.split_once(' ')) {
-                Some((times, line)) => (0..times.parse().unwrap())
-                    .for_each(|it: u32| *text += &(line.replace("{}", &it.to_string()) + "\n")),
-                None => *text += &(String::from(line) + "\n"),
-            }
-        }
-        let mut sources = Sources::new();
-        for (name, text) in texts.into_iter().chain(added) {
-            sources.add(name, text);
-        }
-        sources
-    }
-
-    fn stated(&self) -> String {
-        let stated = self.text.lines().filter(|it| it.starts_with("#>"));
-        stated.map(|it| String::from(it) + "\n").collect()
-    }
-
-    fn rewrite(&self, found: &str) {
-        let kept = self.text.lines().filter(|it| !it.starts_with("#>"));
-        let kept: String = kept.map(|it| String::from(it) + "\n").collect();
-        fs::write(&self.path, format!("{}\n\n{found}", kept.trim_end())).unwrap();
-    }
-}
 
 /// What all loaders together find, in the order of the texts.
 fn diagnose(sources: &Sources) -> Vec<Diagnostic> {
@@ -114,22 +43,6 @@ fn diagnose(sources: &Sources) -> Vec<Diagnostic> {
     found
 }
 
-/// One diagnostic as fixtures state it.
-fn line(it: &Diagnostic, sources: &Sources) -> String {
-    let source = sources.file(it.span().file()).unwrap();
-    let (line, column) = source.line_column(it.span().range().start);
-    let severity = match it.severity() {
-        Severity::Error => String::new(),
-        other => format!("{} ", other.as_str()),
-    };
-    let place = match source.name() {
-        name if name.contains('/') => format!("{name}:{line}:{column}"),
-        _ => format!("{line}:{column}"),
-    };
-    let help = it.advice().map(|it| format!("#>   help: {it}\n")).unwrap_or_default();
-    format!("#> {place} {severity}{}: {}\n{help}", it.code(), it.message())
-}
-
 /// What is found in the texts of the fixture itself, and every error elsewhere.
 fn found(fixture: &Fixture) -> (Sources, Vec<Diagnostic>) {
     let sources = fixture.sources();
@@ -142,7 +55,7 @@ fn found(fixture: &Fixture) -> (Sources, Vec<Diagnostic>) {
 #[test]
 fn every_broken_text_is_refused_for_the_stated_reasons() {
     let mut wrong = Vec::new();
-    for fixture in Fixture::all() {
+    for fixture in Fixture::all("tests/corpus/bad") {
         let (sources, found) = found(&fixture);
         let found: String = found.iter().map(|it| line(it, &sources)).collect();
         assert!(fixture.text.starts_with("# "), "{} does not say what is wrong", fixture.name);
@@ -159,7 +72,7 @@ fn every_broken_text_is_refused_for_the_stated_reasons() {
 
 #[test]
 fn messages_state_facts_and_stand_inside_their_text() {
-    for fixture in Fixture::all() {
+    for fixture in Fixture::all("tests/corpus/bad") {
         let (sources, found) = found(&fixture);
         for it in &found {
             let text = sources.file(it.span().file()).unwrap().text();
@@ -176,7 +89,7 @@ fn messages_state_facts_and_stand_inside_their_text() {
 #[test]
 fn nothing_comes_out_of_a_text_with_an_error() {
     let alone = |it: &&Fixture| !it.text.contains("\n#= ") && !it.text.contains("\n#+ ");
-    for fixture in Fixture::all().iter().filter(alone) {
+    for fixture in Fixture::all("tests/corpus/bad").iter().filter(alone) {
         let sources = fixture.sources();
         let (procedures, bundles, mut found) = definition::load_all(&sources);
         let (calendars, in_calendars) = Calendar::parse_all(&sources);
@@ -197,7 +110,8 @@ fn nothing_comes_out_of_a_text_with_an_error() {
 
 #[test]
 fn ten_mistakes_of_ten_kinds_give_ten_diagnostics() {
-    let fixture = Fixture::all().into_iter().find(|it| it.name == "ten-mistakes").unwrap();
+    let fixture =
+        Fixture::all("tests/corpus/bad").into_iter().find(|it| it.name == "ten-mistakes").unwrap();
     let (_, found) = found(&fixture);
     let codes: BTreeSet<_> = found.iter().map(Diagnostic::code).collect();
     let places: BTreeSet<_> = found.iter().map(Diagnostic::span).collect();
@@ -206,7 +120,7 @@ fn ten_mistakes_of_ten_kinds_give_ten_diagnostics() {
 
 #[test]
 fn every_code_has_a_broken_text() {
-    let shown: BTreeSet<String> = Fixture::all()
+    let shown: BTreeSet<String> = Fixture::all("tests/corpus/bad")
         .iter()
         .flat_map(|it| found(it).1)
         .map(|it| String::from(it.code()))

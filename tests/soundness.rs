@@ -22,8 +22,8 @@ use hoso::verify::verify;
 use hoso::{diagnostic, export};
 
 /// The findings that make a workflow net unsound.
-const UNSOUND: [&str; 4] =
-    ["cannot-finish", "dead-transition", "join-never-asked", "unreachable-state"];
+const UNSOUND: [&str; 5] =
+    ["cannot-finish", "dead-end", "dead-transition", "join-never-asked", "unreachable-state"];
 
 /// The largest net that the judge is asked about.
 const MOST_PLACES: usize = 30;

@@ -144,6 +144,7 @@ record! {
         name: Option<Text> = "name",
         when: Option<At<Box<str>>> = "when",
         limit: Need<Maybe<Length>> = "limit",
+        published: Option<Maybe<Length>> = "published",
         starts: Many<At<Act>> = "starts",
         stops: Many<At<Act>> = "stops",
         expires: Option<At<Id>> = "expires",
@@ -212,7 +213,7 @@ record! {
         within: Many<At<Id>> = "within",
         clock: Option<Pairs<ClockEffect>> = "clock",
         result: Option<At<Id>> = "result",
-        form: Option<At<Box<str>>> = "form",
+        form: Option<At<Maybe<Box<str>>>> = "form",
         law: Many<At<Id>> = "law",
     }
 }

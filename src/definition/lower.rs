@@ -26,7 +26,7 @@ use super::words::{Act, Beyond, ClockEffect, HitPolicy, Pinning, Requirement, St
 use crate::calendar::policy::{Policies, PolicySheet};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::id::{Fingerprint, Id};
-use crate::read::{Many, Named, print};
+use crate::read::{Many, Maybe, Named, print};
 use crate::source::{At, Span};
 
 /// The words that lead back to the state before, and nowhere.
@@ -58,7 +58,13 @@ pub(crate) fn lower(
     let results = parts(&draft.result, |_, it| {
         let law = cx.law(&it.law);
         let (code, valid_for) = (it.code.clone(), it.valid_for.clone());
-        Some(Outcome { name: it.name.0.clone()?, code, valid_for, law })
+        Some(Outcome {
+            name: it.name.0.clone()?,
+            code,
+            valid_for,
+            law,
+            remarks: it.remarks.clone(),
+        })
     });
     let terms = parts(&draft.term, |id, it| cx.term(id, it));
     let consultations = parts(&draft.consultation, |_, it| cx.consultation(it));
@@ -108,6 +114,7 @@ pub(crate) fn lower(
         migrations: Table::new(migrations),
         filing: filing?,
         followed: Vec::new(),
+        is_part: false,
         fingerprint: Fingerprint::of(&text),
         text: text.into(),
         span: head.span,
@@ -238,6 +245,16 @@ impl Lowering<'_> {
         Some(Form { instrument, number: number.into() })
     }
 
+    fn maybe_form(&mut self, written: &At<Maybe<Box<str>>>) -> Option<Maybe<Form>> {
+        match &written.value {
+            Maybe::Known(form) => {
+                let form = At { value: form.clone(), span: written.span };
+                self.form(Some(&form)).map(Maybe::Known)
+            }
+            Maybe::Unknown(why) => Some(Maybe::Unknown(why.clone())),
+        }
+    }
+
     fn check_caps(&mut self) {
         let counts = [
             ("states", self.draft.state.0.get(Set::MAX).map(|it| it.0)),
@@ -275,6 +292,7 @@ impl Lowering<'_> {
             when,
             replaced_by,
             law,
+            remarks: it.remarks.clone(),
         })
     }
 
@@ -296,6 +314,7 @@ impl Lowering<'_> {
             name: it.name.clone(),
             when,
             limit: it.limit.0.clone()?,
+            published: it.published.clone(),
             cases,
             starts: acts(&it.starts),
             stops: acts(&it.stops),
@@ -323,6 +342,7 @@ impl Lowering<'_> {
             limit: it.limit.0.clone()?,
             silence: it.silence.0?,
             law,
+            remarks: it.remarks.clone(),
         })
     }
 
@@ -362,7 +382,7 @@ impl Lowering<'_> {
         let within = self.find_all(&self.draft.term, &it.within, TERM);
         let clock = self.clock(it);
         let result = it.result.and_then(|to| self.find(&self.draft.result, to, RESULT));
-        let form = self.form(it.form.as_ref());
+        let form = it.form.as_ref().and_then(|it| self.maybe_form(it));
         let law = self.law(&it.law);
         let act = act?;
         Some(Transition {
@@ -527,7 +547,8 @@ impl Lowering<'_> {
         let due_before =
             it.due_before.and_then(|to| self.find(&self.draft.transition, to, TRANSITION));
         let law = self.law(&it.law);
-        Some(Fee { name: it.name.clone(), item: it.item.0?.value, when, quantity, due_before, law })
+        let (name, remarks) = (it.name.clone(), it.remarks.clone());
+        Some(Fee { name, item: it.item.0?.value, when, quantity, due_before, law, remarks })
     }
 
     /// Exactly one transition files the dossier.

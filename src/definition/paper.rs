@@ -8,7 +8,7 @@ use super::guard::Guard;
 use super::table::{DatabaseIdx, LawIdx};
 use super::words::Channel;
 use crate::clock::Limit;
-use crate::read::Maybe;
+use crate::read::{Maybe, Remarks};
 use crate::text::Text;
 
 /// A shared database that can answer for a document.
@@ -39,6 +39,7 @@ pub struct Document {
     pub(crate) when: Option<Guard>,
     pub(crate) replaced_by: Vec<DatabaseIdx>,
     pub(crate) law: Vec<LawIdx>,
+    pub(crate) remarks: Remarks,
 }
 
 impl Document {
@@ -51,6 +52,8 @@ impl Document {
         signed: [Channel],
         /// Returns the legal basis.
         law: [LawIdx],
+        /// Returns what was assumed and noted.
+        remarks: Remarks,
     }
 
     /// Returns the form on which it is written.
@@ -111,6 +114,7 @@ pub struct Outcome {
     pub(crate) code: Option<Maybe<Box<str>>>,
     pub(crate) valid_for: Option<Maybe<Limit>>,
     pub(crate) law: Vec<LawIdx>,
+    pub(crate) remarks: Remarks,
 }
 
 impl Outcome {
@@ -119,6 +123,8 @@ impl Outcome {
         name: Text,
         /// Returns the legal basis.
         law: [LawIdx],
+        /// Returns what was assumed and noted.
+        remarks: Remarks,
     }
 
     /// Returns the code of the result on the Portal.

@@ -63,6 +63,8 @@ pub struct Procedure {
     pub(crate) filing: TransitionIdx,
     // Of the lead of a bundle: what follows by itself from how its parts stand.
     pub(crate) followed: Vec<TransitionIdx>,
+    // Of a part of a bundle: it is opened when its case is, however late, so its days have no end.
+    pub(crate) is_part: bool,
     pub(crate) text: Box<str>,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) span: Span,

@@ -102,7 +102,7 @@ pub struct Transition {
     pub(crate) starts: Vec<TermIdx>,
     pub(crate) stops: Vec<TermIdx>,
     pub(crate) result: Option<ResultIdx>,
-    pub(crate) form: Option<Form>,
+    pub(crate) form: Option<Maybe<Form>>,
     pub(crate) law: Vec<LawIdx>,
     pub(crate) remarks: Remarks,
 }
@@ -175,9 +175,9 @@ impl Transition {
         self.result
     }
 
-    /// Returns the form that it uses.
+    /// Returns the form that it uses, where that is known.
     #[must_use]
-    pub const fn form(&self) -> Option<&Form> {
-        self.form.as_ref()
+    pub fn form(&self) -> Option<&Form> {
+        self.form.as_ref().and_then(Maybe::known)
     }
 }

@@ -23,6 +23,7 @@ pub struct Term {
     pub(crate) name: Option<Text>,
     pub(crate) when: Option<Guard>,
     pub(crate) limit: Maybe<Length>,
+    pub(crate) published: Option<Maybe<Length>>,
     pub(crate) cases: Vec<Case>,
     pub(crate) starts: Vec<Act>,
     pub(crate) stops: Vec<Act>,
@@ -56,6 +57,12 @@ impl Term {
     #[must_use]
     pub const fn name(&self) -> Option<&Text> {
         self.name.as_ref()
+    }
+
+    /// Returns the length that was published, where it is not that of the law.
+    #[must_use]
+    pub const fn published(&self) -> Option<&Maybe<Length>> {
+        self.published.as_ref()
     }
 
     /// Returns the condition under which it runs at all.
@@ -131,6 +138,7 @@ pub struct Consultation {
     pub(crate) limit: Maybe<Length>,
     pub(crate) silence: Silence,
     pub(crate) law: Vec<LawIdx>,
+    pub(crate) remarks: Remarks,
 }
 
 impl Consultation {
@@ -141,6 +149,8 @@ impl Consultation {
         limit: Maybe<Length>,
         /// Returns the legal basis.
         law: [LawIdx],
+        /// Returns what was assumed and noted.
+        remarks: Remarks,
     }
 
     /// Returns the condition under which the agency is asked.
@@ -165,6 +175,7 @@ pub struct Fee {
     pub(crate) quantity: Option<FactIdx>,
     pub(crate) due_before: Option<TransitionIdx>,
     pub(crate) law: Vec<LawIdx>,
+    pub(crate) remarks: Remarks,
 }
 
 impl Fee {
@@ -173,6 +184,8 @@ impl Fee {
         item: Id,
         /// Returns the legal basis.
         law: [LawIdx],
+        /// Returns what was assumed and noted.
+        remarks: Remarks,
     }
 
     /// Returns the name for people.

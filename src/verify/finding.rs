@@ -6,9 +6,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::case::Case;
-use super::rules::Rule;
-use crate::definition::{Part, Position as _, Procedure, Waiver, WaiverIdx};
+use super::rules::{IDLE, Rule};
+use crate::definition::{Part, PartKind, Position as _, Procedure, Waiver, WaiverIdx};
 use crate::diagnostic::{Diagnostic, Severity, settle};
+use crate::id::Id;
 use crate::source::Span;
 use crate::witness::Witness;
 
@@ -26,6 +27,11 @@ impl Finding {
     /// Starts a finding at a part; it is shown where the part was written.
     pub(super) fn at(part: Part, message: impl Into<String>) -> Self {
         Self { part: Some(part), ..Self::whole(message) }
+    }
+
+    /// Starts a finding at the part of a kind and name.
+    pub(super) fn of(kind: PartKind, name: Id, message: impl Into<String>) -> Self {
+        Self::at(Part::new(kind, name), message)
     }
 
     /// Starts a finding about the procedure as a whole.
@@ -109,7 +115,8 @@ impl<'p> Findings<'p> {
         }
         let reason = waiver.reason().into();
         let finding = finding.diagnostic(rule, self.procedure);
-        self.waived.push(Waived { finding, waiver: at, reason });
+        let waiver = self.procedure.waivers().span(at).unwrap_or_else(|| self.procedure.span());
+        self.waived.push(Waived { finding, waiver, reason });
     }
 
     pub(super) fn report(mut self) -> Report {
@@ -143,13 +150,34 @@ impl Report {
     pub fn into_findings(self) -> Vec<Diagnostic> {
         self.found
     }
+
+    /// Joins reports: what several versions share is said once, and a waiver that one of them needs is not idle.
+    #[must_use]
+    pub fn joined(reports: impl IntoIterator<Item = Self>) -> Self {
+        let mut joined = Self { found: Vec::new(), waived: Vec::new() };
+        for report in reports {
+            joined.found.extend(report.found);
+            joined.waived.extend(report.waived);
+        }
+        settle(&mut joined.found);
+        let said = |it: &Waived| (it.finding.span(), it.finding.code(), it.waiver);
+        joined
+            .waived
+            .sort_by(|a, b| (said(a), a.finding.message()).cmp(&(said(b), b.finding.message())));
+        joined
+            .waived
+            .dedup_by(|a, b| said(a) == said(b) && a.finding.message() == b.finding.message());
+        let used: Vec<Span> = joined.waived.iter().map(|it| it.waiver).collect();
+        joined.found.retain(|it| it.code() != IDLE || !used.contains(&it.span()));
+        joined
+    }
 }
 
 /// A finding that the definition accepts, and why.
 #[derive(Clone, Debug)]
 pub struct Waived {
     finding: Diagnostic,
-    waiver: WaiverIdx,
+    waiver: Span,
     reason: Box<str>,
 }
 
@@ -160,9 +188,9 @@ impl Waived {
         &self.finding
     }
 
-    /// Returns the waiver, in the procedure that was verified.
+    /// Returns where the waiver was written.
     #[must_use]
-    pub const fn waiver(&self) -> WaiverIdx {
+    pub const fn waiver(&self) -> Span {
         self.waiver
     }
 
@@ -171,4 +199,13 @@ impl Waived {
     pub fn reason(&self) -> &str {
         &self.reason
     }
+}
+
+/// Returns true for what was not said before, and notes it.
+pub(super) fn is_fresh<T: PartialEq>(said: &mut Vec<T>, it: T) -> bool {
+    let fresh = !said.contains(&it);
+    if fresh {
+        said.push(it);
+    }
+    fresh
 }

@@ -9,7 +9,9 @@ mod finding;
 mod graph;
 mod inquiry;
 mod rules;
+mod run;
 mod space;
+mod watch;
 
 pub use finding::{Report, Waived};
 pub use rules::{RULES, Rule};

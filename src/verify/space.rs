@@ -44,7 +44,7 @@ pub(super) enum Branch {
 pub(super) struct Marking {
     pub(super) state: StateIdx,
     previous: Option<StateIdx>,
-    has_result: bool,
+    pub(super) has_result: bool,
     pub(super) branch: Branch,
     counts: [u8; MAX_COUNTED],
 }
@@ -58,6 +58,17 @@ pub(super) enum Event {
     Answered,
     /// The agency's limit passes.
     Lapsed,
+}
+
+impl Event {
+    /// Returns how a path shows it.
+    pub(super) fn name(self, procedure: &Procedure) -> Option<Id> {
+        match self {
+            Self::Taken(it) => procedure.transitions().name(it),
+            Self::Answered => Some(ANSWERED),
+            Self::Lapsed => Some(SILENT),
+        }
+    }
 }
 
 /// One way from a marking to another.
@@ -75,6 +86,7 @@ pub(super) struct Arc {
 pub(super) struct Space {
     pub(super) consultation: Option<ConsultationIdx>,
     pub(super) markings: Vec<Marking>,
+    // INVARIANT: sorted by `from`.
     pub(super) arcs: Vec<Arc>,
     /// False when there are more than [`MAX_MARKINGS`], or more limited steps than are counted.
     pub(super) is_whole: bool,
@@ -92,20 +104,22 @@ impl Space {
 
     /// Returns the names of what leads to a marking from the filing on.
     pub(super) fn path_to(&self, procedure: &Procedure, marking: usize) -> Vec<Id> {
-        let transition = |it| procedure.transitions().name(it);
         let mut path = Vec::new();
         let mut at = marking;
         while let Some(arc) = self.entry.get(at).copied().flatten() {
-            path.extend(match arc.event {
-                Event::Taken(it) => transition(it),
-                Event::Answered => Some(ANSWERED),
-                Event::Lapsed => Some(SILENT),
-            });
+            path.extend(arc.event.name(procedure));
             at = arc.from;
         }
-        path.extend(transition(procedure.filing()));
+        path.extend(procedure.transitions().name(procedure.filing()));
         path.reverse();
         path
+    }
+
+    /// Returns the ways on from a marking.
+    pub(super) fn arcs_from(&self, marking: usize) -> &[Arc] {
+        let start = self.arcs.partition_point(|it| it.from < marking);
+        let end = self.arcs.partition_point(|it| it.from <= marking);
+        self.arcs.get(start..end).unwrap_or_default()
     }
 
     /// Returns for every marking whether a goal can be reached by some of the arcs.
@@ -138,7 +152,7 @@ const ANSWERED: Id = Id::literal("answer");
 const SILENT: Id = Id::literal("silence");
 
 /// The role in which the law acts by itself.
-const SYSTEM: Id = Id::literal("system");
+pub(super) const SYSTEM: Id = Id::literal("system");
 
 struct Search<'p> {
     procedure: &'p Procedure,
@@ -300,10 +314,10 @@ impl<'p> Search<'p> {
         let before = self.space.markings.len();
         let Some(to) = self.visit(to) else { return };
         let arc = Arc { from, to, event, is_own };
-        if to == before {
-            if let Some(entry) = self.space.entry.get_mut(to) {
-                *entry = Some(arc);
-            }
+        if to == before
+            && let Some(entry) = self.space.entry.get_mut(to)
+        {
+            *entry = Some(arc);
         }
         self.space.arcs.push(arc);
     }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::explain::page;
 use hoso::source::FileId;
-use hoso::verify::{Waived, verify, verify_bundle};
+use hoso::verify::{self, Waived, verify, verify_bundle};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, put};
@@ -55,19 +55,15 @@ impl<'t> Report<'t> {
         let mut waived: Vec<Waived> = Vec::new();
         if let Some(calendar) = texts.court_calendar() {
             let joined = bundles.iter().flat_map(|it| verify_bundle(it, &calendar));
-            for report in procedures.iter().map(|it| verify(it, &calendar)).chain(joined) {
-                waived.extend_from_slice(report.waived());
-                found.extend(report.into_findings());
-            }
+            let alone = procedures.iter().map(|it| verify(it, &calendar));
+            let report = verify::Report::joined(alone.chain(joined));
+            waived.extend_from_slice(report.waived());
+            found.extend(report.into_findings());
         }
         waived.retain(|it| given.contains(&it.finding().span().file()));
-        waived.sort_by_key(|it| (it.finding().span(), it.finding().code()));
-        waived.dedup_by(|a, b| a.finding() == b.finding());
         // What stands in is not on trial, unless it breaks together with what was given.
         found.retain(|it| given.contains(&it.span().file()) || it.severity() == Severity::Error);
-        found.sort_by_key(|it| {
-            (it.span().file(), it.span().range().start, it.severity(), it.code())
-        });
+        found.sort_by_key(|it| (it.span(), it.severity(), it.code()));
         found.dedup();
         let count = |files: BTreeSet<FileId>| files.intersection(&given).count();
         let procedures = count(procedures.iter().map(|it| it.span().file()).collect());

@@ -4,7 +4,6 @@
 //! says, as a procedure's own parts stand in place of inherited ones. Beside
 //! that the case itself may file, accept, stop and deliver the part.
 
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -36,7 +35,7 @@ pub(super) fn derive(
     let mut merged = inherit(procedure, own, found);
     merged.procedure = Some(Section(under(head, bundle, part)));
     let_case_act(id, part, &mut merged, found)?;
-    lower(&merged, &part.remove, found)
+    lower(&merged, &part.remove, found).map(|it| Procedure { is_part: true, ..it })
 }
 
 /// Writes what the bundle says about the part as a text of its own.
@@ -139,14 +138,15 @@ fn cited(part: &PartDraft) -> Vec<At<Id>> {
     );
     part.term.iter().for_each(|(_, it)| it.case.0.iter().for_each(|it| cited.extend(&it.law.0)));
     let documents = part.document.iter().filter_map(|(_, it)| it.form.as_ref());
+    cited.extend(documents.filter_map(|it| instrument(&it.value, it.span)));
     let transitions = part.transition.iter().filter_map(|(_, it)| it.form.as_ref());
-    cited.extend(documents.chain(transitions).filter_map(instrument));
+    cited.extend(transitions.filter_map(|it| instrument(it.value.known()?, it.span)));
     cited
 }
 
-fn instrument(form: &At<Box<str>>) -> Option<At<Id>> {
-    let value = Id::try_new(form.value.rsplit_once('/')?.0)?;
-    Some(At { value, span: form.span })
+fn instrument(form: &str, span: Span) -> Option<At<Id>> {
+    let value = Id::try_new(form.rsplit_once('/')?.0)?;
+    Some(At { value, span })
 }
 
 /// Lets the case file, accept, deliver and stop the part, if its procedure has what that takes.

@@ -57,7 +57,7 @@ mod tests {
                 "[[term.decision.case]]\nwhen = \"floors >= 3\"\nlimit = \"7 working days\"\n[[term.decision.case]]\nwhen = \"floors >= 7\"\nlimit = \"9 working days\"",
             ),
             expect![[r#"
-                222:8 no case is left in which `floors >= 7` decides the length of `term.decision`
+                227:8 no case is left in which `floors >= 7` decides the length of `term.decision`
                   help: put it before the cases that cover it, or mend its condition or that of the term
                   witness: floors = any value"#]],
         );
@@ -71,7 +71,7 @@ mod tests {
                 "[[term.decision.case]]\nwhen = \"floors >= 3\"\nlimit = \"7 working days\"\n[[term.decision.case]]\nwhen = \"not known(floors)\"\nlimit = \"9 working days\"",
             ),
             expect![[r#"
-                222:8 no case is left in which `not known(floors)` decides the length of `term.decision`
+                227:8 no case is left in which `not known(floors)` decides the length of `term.decision`
                   help: put it before the cases that cover it, or mend its condition or that of the term
                   witness: floors = any value"#]],
         );

@@ -62,7 +62,7 @@ mod tests {
                 "\"submit\", \"propose-refusal\", \"sign\"]",
             ),
             expect![[r#"
-                209:9 `sign` leaves no state that another transition of choice `appraisal` leaves
+                214:9 `sign` leaves no state that another transition of choice `appraisal` leaves
                   help: leave it out of the choice, or let it leave such a state
                   witness: file → accept → submit"#]],
         );

@@ -52,7 +52,7 @@ mod tests {
                 "when = \"complete and not eligible and floors > 2\"",
             ),
             expect![[r#"
-                209:9 in state `under-review` none of `request-supplement`, `submit`, `propose-refusal` holds for `floors = 1`, `complete = true`, `eligible = false`
+                214:9 in state `under-review` none of `request-supplement`, `submit`, `propose-refusal` holds for `floors = 1`, `complete = true`, `eligible = false`
                   help: widen a condition, or add a transition for this case to choice `appraisal`
                   witness: file → accept; floors = 1, complete = true, eligible = false"#]],
         );

@@ -78,7 +78,7 @@ mod tests {
             &RULE,
             &changed("when = \"complete and not eligible\"", "when = \"not eligible\""),
             expect![[r#"
-                209:9 in state `under-review` both `request-supplement` and `propose-refusal` hold for `complete = false`, `eligible = false`
+                214:9 in state `under-review` both `request-supplement` and `propose-refusal` hold for `complete = false`, `eligible = false`
                   help: let one exclude the other, or let the order of choice `appraisal` decide with `hit-policy = "first"`
                   witness: file → accept; complete = false, eligible = false"#]],
         );
@@ -90,9 +90,9 @@ mod tests {
             &RULE,
             &changed("when = \"complete and not eligible\"\n", ""),
             expect![[r#"
-            208:9 in state `under-review` both `request-supplement` and `propose-refusal` hold for `complete = false`
-              help: let one exclude the other, or let the order of choice `appraisal` decide with `hit-policy = "first"`
-              witness: file → accept; complete = false"#]],
+                213:9 in state `under-review` both `request-supplement` and `propose-refusal` hold for `complete = false`
+                  help: let one exclude the other, or let the order of choice `appraisal` decide with `hit-policy = "first"`
+                  witness: file → accept; complete = false"#]],
         );
     }
 

@@ -66,9 +66,9 @@ mod tests {
             &RULE,
             &with(step),
             expect![[r#"
-            218:13 nothing that can happen lets anybody take `withdraw`
-              help: see what it needs in the states that it leaves, or remove it
-              witness: file → accept → submit → sign"#]],
+                223:13 nothing that can happen lets anybody take `withdraw`
+                  help: see what it needs in the states that it leaves, or remove it
+                  witness: file → accept → submit → sign"#]],
         );
     }
 

@@ -59,7 +59,7 @@ mod tests {
             &RULE,
             &with(SECOND),
             expect![[r#"
-                219:6 both `permit` and `more` charge `construction-permit/house` for `floors = 4`
+                224:6 both `permit` and `more` charge `construction-permit/house` for `floors = 4`
                   help: let their conditions exclude each other, or keep one
                   witness: floors = 4"#]],
         );

@@ -83,9 +83,9 @@ mod tests {
             &RULE,
             &text,
             expect![[r#"
-            224:8 no case is left to `park`: those before it in choice `appraisal` take them all
-              help: put it before them, or leave it out
-              witness: complete = any value, eligible = any value"#]],
+                229:8 no case is left to `park`: those before it in choice `appraisal` take them all
+                  help: put it before them, or leave it out
+                  witness: complete = any value, eligible = any value"#]],
         );
     }
 

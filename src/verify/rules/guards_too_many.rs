@@ -78,7 +78,7 @@ mod tests {
             &RULE,
             &crowded(8),
             expect![[r#"
-                219:9 the conditions of `choice.places` distinguish too many cases of 8 facts
+                224:9 the conditions of `choice.places` distinguish too many cases of 8 facts
                   help: declare one fact that says what several of these say together
                   witness: f1 = any value, f0 = any value, f2 = any value, f3 = any value, f4 = any value, f5 = any value, f6 = any value, f7 = any value"#]],
         );

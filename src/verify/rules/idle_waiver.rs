@@ -46,7 +46,7 @@ mod tests {
             &RULE,
             &with("[waiver.w]\nrule = \"unreachable-state\"\nreason = \"r\""),
             expect![[r#"
-                218:9 waiver `w` of `unreachable-state` accepts no finding
+                223:9 waiver `w` of `unreachable-state` accepts no finding
                   help: leave it out"#]],
         );
     }

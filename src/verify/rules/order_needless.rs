@@ -58,9 +58,9 @@ mod tests {
             &RULE,
             &changed(FIRST.0, FIRST.1),
             expect![[r#"
-            209:9 no two transitions of choice `appraisal` hold for the same case
-              help: leave `hit-policy` out
-              witness: request-supplement → submit → propose-refusal"#]],
+                214:9 no two transitions of choice `appraisal` hold for the same case
+                  help: leave `hit-policy` out
+                  witness: request-supplement → submit → propose-refusal"#]],
         );
     }
 

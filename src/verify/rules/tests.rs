@@ -1,7 +1,7 @@
 //! The desk of the rules: a procedure in which no rule finds anything, and what is found in others.
 
 use std::format;
-use std::string::{String, ToString as _};
+use std::string::String;
 use std::vec::Vec;
 
 use expect_test::Expect;
@@ -109,7 +109,7 @@ fn codes_are_file_names_and_each_is_said_once() {
     let mut stems: Vec<String> = files
         .map(|it| it.unwrap().path())
         .filter(|it| it.extension().is_some_and(|it| it == "rs"))
-        .map(|it| it.file_stem().unwrap().to_string_lossy().replace('_', "-").to_string())
+        .map(|it| it.file_stem().unwrap().to_string_lossy().replace('_', "-"))
         .filter(|it| it != "mod" && it != "tests")
         .collect();
     codes.sort_unstable();

@@ -93,7 +93,7 @@ mod tests {
                 "[choice.appraisal]\nof = [\"submit\", \"propose-refusal\"]",
             ),
             expect![[r#"
-                146:13 in state `under-review` no choice says how `request-supplement`, `submit`, `propose-refusal` exclude each other
+                148:13 in state `under-review` no choice says how `request-supplement`, `submit`, `propose-refusal` exclude each other
                   help: name them in `of` of one `[choice.…]`
                   witness: file → accept"#]],
         );

@@ -46,7 +46,7 @@ mod tests {
             &RULE,
             &with("[waiver.w]\nrule = \"unreachable-sate\"\nreason = \"r\""),
             expect![[r#"
-                218:9 there is no rule `unreachable-sate`
+                223:9 there is no rule `unreachable-sate`
                   help: did you mean `unreachable-state`?"#]],
         );
     }

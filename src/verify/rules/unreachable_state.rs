@@ -42,7 +42,7 @@ mod tests {
             &RULE,
             &with("[state.forgotten]\nname = \"Bỏ quên\"\nportal-status = 4"),
             expect![[r#"
-                218:8 no sequence of transitions leads to state `forgotten`
+                223:8 no sequence of transitions leads to state `forgotten`
                   help: let a transition lead to it, or remove it"#]],
         );
     }
