@@ -409,10 +409,20 @@ pub struct Charge {
 }
 
 impl Charge {
-    /// Returns true when nothing is left to pay; an unknown amount is never settled.
+    /// Returns true when nothing is left to pay.
+    ///
+    /// Where the schedule that was read has no amount, the receipt that names
+    /// one settles it. An amount that only hangs on facts is not settled
+    /// before they are known.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.payer.is_some_and(|payer| payer <= self.paid)
+        match self.payer {
+            Some(payer) => payer <= self.paid,
+            None => {
+                let is_receipted = self.paid > Dong::ZERO;
+                is_receipted && matches!(self.why, Some(Why::NoTariff | Why::UnknownBase))
+            }
+        }
     }
 }
 
