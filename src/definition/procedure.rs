@@ -200,6 +200,11 @@ impl Procedure {
         self.transitions.iter().filter(move |(_, _, it)| it.from.contains(state))
     }
 
+    /// Returns true when nothing can follow a state: Portal status 3, 8 or 10.
+    pub(crate) fn is_end(&self, state: StateIdx) -> bool {
+        self.states.get(state).is_none_or(|it| it.portal_status().is_terminal())
+    }
+
     /// Returns where a part was written, by its table and name.
     #[must_use]
     pub fn span_of(&self, part: &Part) -> Option<Span> {

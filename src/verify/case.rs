@@ -47,6 +47,13 @@ pub(super) struct Step<'p> {
     pub(super) to: StateIdx,
 }
 
+impl Case<'_> {
+    /// Returns the spaces that were looked at to the end; of the others nothing may be said.
+    pub(super) fn whole_spaces(&self) -> impl Iterator<Item = &Space> {
+        self.spaces.iter().filter(|it| it.is_whole)
+    }
+}
+
 impl<'p> Case<'p> {
     pub(super) fn new(procedure: &'p Procedure, calendar: &'p Calendar) -> Self {
         let spaces = Space::all(procedure);

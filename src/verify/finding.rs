@@ -102,8 +102,12 @@ impl<'p> Findings<'p> {
 
     fn add(&mut self, rule: &Rule, finding: Finding) {
         self.found_at.push((rule.code(), finding.part));
+        // What is wrong with a waiver is not for a waiver to accept.
+        let is_waiver = finding.part.is_some_and(|it| it.kind() == PartKind::Waiver);
         let accepts = |it: &Waiver| {
-            *it.rule() == *rule.code() && it.at().is_none_or(|at| finding.part == Some(at))
+            !is_waiver
+                && *it.rule() == *rule.code()
+                && it.at().is_none_or(|at| finding.part == Some(at))
         };
         let waiver = self.procedure.waivers().iter().find(|(_, _, it)| accepts(it));
         let Some((at, _, waiver)) = waiver else {

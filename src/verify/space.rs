@@ -12,17 +12,17 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::definition::{
-    Act, Beyond, Consultation, ConsultationIdx, Position as _, Procedure, Requirement, Silence,
-    StateIdx, Target, Term, Transition, TransitionIdx,
+    Act, Beyond, Consultation, ConsultationIdx, Position as _, Procedure, Requirement, RoleIdx,
+    Silence, StateIdx, Target, Term, Transition, TransitionIdx,
 };
 use crate::id::Id;
 use crate::read::Maybe;
 
-/// The most markings that are looked at beside one consultation.
+/// The most markings that are looked at, beside all consultations together.
 pub(super) const MAX_MARKINGS: usize = 1 << 14;
 
 /// The most limited steps that are counted.
-const MAX_COUNTED: usize = 16;
+pub(super) const MAX_COUNTED: usize = 16;
 
 /// How one consultation stands.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -99,7 +99,20 @@ impl Space {
     pub(super) fn all(procedure: &Procedure) -> Vec<Self> {
         let alone = [None].into_iter();
         let beside = procedure.consultations().iter().map(|(at, _, _)| Some(at));
-        alone.chain(beside).map(|it| Search::of(procedure, it).run()).collect()
+        let steps = Steps::of(procedure);
+        let mut left = MAX_MARKINGS;
+        let mut explore = |it| {
+            let space = Search::of(&steps, it, left).run();
+            left = left.saturating_sub(space.markings.len());
+            space
+        };
+        alone.chain(beside).map(&mut explore).collect()
+    }
+
+    /// Returns the names of the consultation and of the state of a marking.
+    pub(super) fn names(&self, procedure: &Procedure, marking: usize) -> Option<(Id, Id)> {
+        let state = self.markings.get(marking)?.state;
+        Some((procedure.consultations().name(self.consultation?)?, procedure.states().name(state)?))
     }
 
     /// Returns the names of what leads to a marking from the filing on.
@@ -154,46 +167,82 @@ const SILENT: Id = Id::literal("silence");
 /// The role in which the law acts by itself.
 pub(super) const SYSTEM: Id = Id::literal("system");
 
-struct Search<'p> {
+/// Returns the transitions that lead on and that may be taken so often only.
+pub(super) fn limited(procedure: &Procedure) -> impl Iterator<Item = (Id, (TransitionIdx, u8))> {
+    let steps = procedure.transitions().iter();
+    let leads_on = |it: &Transition| it.to() != Target::Same && it.beyond() == Beyond::Refuse;
+    let limited = steps.filter(move |(_, _, it)| leads_on(it));
+    limited.filter_map(|(at, name, it)| Some((name, (at, it.at_most()?))))
+}
+
+/// What is looked up of a procedure again and again.
+struct Steps<'p> {
     procedure: &'p Procedure,
-    beside: Option<(ConsultationIdx, &'p Consultation)>,
-    // Steps that may be taken so often only, beside those that lead nowhere.
+    // The transitions that leave each state.
+    leaving: Vec<Vec<TransitionIdx>>,
     counted: Vec<(TransitionIdx, u8)>,
     // Whether some transition leads back from a state.
     leads_back: Vec<bool>,
     // Whether the law takes a transition by itself.
     lapses: Vec<bool>,
+    // Roles of those outside: they file, and have no desk.
+    outside: Vec<RoleIdx>,
+}
+
+impl<'p> Steps<'p> {
+    fn of(procedure: &'p Procedure) -> Self {
+        let mut leaving = vec![Vec::new(); procedure.states().len()];
+        let mut leads_back = vec![false; procedure.states().len()];
+        for (at, _, transition) in procedure.transitions().iter() {
+            for state in transition.from() {
+                leaving.get_mut(state.index()).into_iter().for_each(|it: &mut Vec<_>| it.push(at));
+                if let (Some(it), Target::Previous) =
+                    (leads_back.get_mut(state.index()), transition.to())
+                {
+                    *it = true;
+                }
+            }
+        }
+        let counted = limited(procedure).map(|(_, it)| it).collect();
+        let (lapses, outside) = (lapses(procedure), outside(procedure));
+        Self { procedure, leaving, counted, leads_back, lapses, outside }
+    }
+}
+
+/// Returns the roles that may file and have no state on their desk.
+fn outside(procedure: &Procedure) -> Vec<RoleIdx> {
+    let desks: Vec<RoleIdx> = procedure.states().iter().filter_map(|it| it.2.role()).collect();
+    let filing = procedure.transitions().get(procedure.filing());
+    let files = filing.map(|it| it.by().collect::<Vec<_>>()).unwrap_or_default();
+    files.into_iter().filter(|it| !desks.contains(it)).collect()
+}
+
+struct Search<'s> {
+    steps: &'s Steps<'s>,
+    beside: Option<(ConsultationIdx, &'s Consultation)>,
+    // How many markings may be looked at.
+    most: usize,
     known: BTreeMap<Marking, usize>,
     space: Space,
 }
 
-impl<'p> Search<'p> {
-    fn of(procedure: &'p Procedure, consultation: Option<ConsultationIdx>) -> Self {
-        let beside = consultation.and_then(|it| Some((it, procedure.consultations().get(it)?)));
-        let mut leads_back = vec![false; procedure.states().len()];
-        for (_, _, it) in procedure.transitions().iter().filter(|it| it.2.to() == Target::Previous)
-        {
-            it.from().filter_map(|it| leads_back.get_mut(it.index()).map(|it| *it = true)).count();
-        }
-        let counted: Vec<_> = procedure
-            .transitions()
-            .iter()
-            .filter(|(_, _, it)| it.to() != Target::Same && it.beyond() == Beyond::Refuse)
-            .filter_map(|(at, _, it)| Some((at, it.at_most()?)))
-            .collect();
+impl<'s> Search<'s> {
+    fn of(steps: &'s Steps<'s>, consultation: Option<ConsultationIdx>, most: usize) -> Self {
+        let consultations = steps.procedure.consultations();
+        let beside = consultation.and_then(|it| Some((it, consultations.get(it)?)));
         let space = Space {
             consultation,
             markings: Vec::new(),
             arcs: Vec::new(),
-            is_whole: counted.len() <= MAX_COUNTED,
+            is_whole: steps.counted.len() <= MAX_COUNTED,
             entry: Vec::new(),
         };
-        let lapses = lapses(procedure);
-        Self { procedure, beside, counted, leads_back, lapses, known: BTreeMap::new(), space }
+        Self { steps, beside, most, known: BTreeMap::new(), space }
     }
 
     fn run(mut self) -> Space {
-        let filing = self.procedure.transitions().get(self.procedure.filing());
+        let procedure = self.steps.procedure;
+        let filing = procedure.transitions().get(procedure.filing());
         if let Some(Target::State(state)) = filing.map(Transition::to) {
             let branch = if self.beside.is_some() { Branch::Unasked } else { Branch::Absent };
             let counts = [0; MAX_COUNTED];
@@ -202,7 +251,7 @@ impl<'p> Search<'p> {
         }
         let mut next = 0;
         while let Some(&marking) = self.space.markings.get(next) {
-            if !self.is_end(marking.state) {
+            if !procedure.is_end(marking.state) {
                 self.expand(next, marking);
             }
             next += 1;
@@ -210,14 +259,10 @@ impl<'p> Search<'p> {
         self.space
     }
 
-    fn is_end(&self, state: StateIdx) -> bool {
-        let state = self.procedure.states().get(state);
-        state.is_none_or(|it| it.portal_status().is_terminal())
-    }
-
     fn expand(&mut self, from: usize, marking: Marking) {
-        let procedure = self.procedure;
-        for (at, _, transition) in procedure.leaving(marking.state) {
+        let steps = self.steps;
+        for &at in steps.leaving.get(marking.state.index()).map_or(&[][..], |it| it) {
+            let Some(transition) = steps.procedure.transitions().get(at) else { continue };
             if let Some(next) = self.take(marking, at, transition) {
                 let is_own = self.happens_alone(at) || self.is_office(at, transition);
                 self.arc(from, next, Event::Taken(at), is_own);
@@ -238,7 +283,7 @@ impl<'p> Search<'p> {
 
     /// A result ends what was asked of other agencies.
     fn is_settled(&self, state: StateIdx) -> bool {
-        let state = self.procedure.states().get(state);
+        let state = self.steps.procedure.states().get(state);
         state.is_none_or(|it| it.portal_status().is_settled())
     }
 
@@ -261,8 +306,8 @@ impl<'p> Search<'p> {
             return None;
         }
         let mut next = marking;
-        if let Some(place) = self.counted.iter().position(|(it, _)| *it == at) {
-            let (_, limit) = self.counted.get(place)?;
+        if let Some(place) = self.steps.counted.iter().position(|(it, _)| *it == at) {
+            let (_, limit) = self.steps.counted.get(place)?;
             if let Some(count) = next.counts.get_mut(place) {
                 *count = count.checked_add(1).filter(|it| it <= limit)?;
             }
@@ -273,7 +318,7 @@ impl<'p> Search<'p> {
             Target::Previous => marking.previous?,
         };
         if next.state != marking.state {
-            let leads_back = self.leads_back.get(next.state.index()) == Some(&true);
+            let leads_back = self.steps.leads_back.get(next.state.index()) == Some(&true);
             next.previous = Some(marking.state).filter(|_| leads_back);
         }
         next.has_result |= transition.act().yields_result();
@@ -285,14 +330,14 @@ impl<'p> Search<'p> {
 
     /// Returns true when a term of known length brings the transition by itself.
     fn happens_alone(&self, at: TransitionIdx) -> bool {
-        self.lapses.get(at.index()) == Some(&true)
+        self.steps.lapses.get(at.index()) == Some(&true)
     }
 
     /// Returns true when only the law could take it, at the end of a term that has no known length.
     ///
     /// A payment is noticed by the system whenever it comes.
     fn is_systems(&self, transition: &Transition) -> bool {
-        let is_system = |it| self.procedure.roles().name(it) == Some(SYSTEM);
+        let is_system = |it| self.steps.procedure.roles().name(it) == Some(SYSTEM);
         transition.act() != Act::Pay && transition.by().all(is_system)
     }
 
@@ -301,13 +346,14 @@ impl<'p> Search<'p> {
         let theirs =
             matches!(transition.act(), Act::Supplement | Act::Withdraw | Act::Pay | Act::Answer);
         let papers = transition.needs().contains(&Requirement::Documents)
-            && !self.procedure.documents().is_empty();
+            && !self.steps.procedure.documents().is_empty();
         let settled = transition.needs().contains(&Requirement::FeeSettled);
-        let charged = self.procedure.fees().iter().any(|(_, _, it)| match it.due_before() {
+        let charged = self.steps.procedure.fees().iter().any(|(_, _, it)| match it.due_before() {
             Some(before) => before == at,
             None => settled,
         });
-        !theirs && !papers && !charged
+        let by_office = transition.by().any(|it| !self.steps.outside.contains(&it));
+        by_office && !theirs && !papers && !charged
     }
 
     fn arc(&mut self, from: usize, to: Marking, event: Event, is_own: bool) {
@@ -327,7 +373,7 @@ impl<'p> Search<'p> {
             return Some(at);
         }
         let at = self.space.markings.len();
-        if at >= MAX_MARKINGS {
+        if at >= self.most {
             self.space.is_whole = false;
             return None;
         }

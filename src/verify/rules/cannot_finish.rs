@@ -21,8 +21,7 @@ pub(super) const RULE: Rule = Rule {
 /// A state that nothing leaves was found already.
 fn check(case: &Case<'_>, before: &Findings<'_>) -> Vec<Finding> {
     let states = case.procedure.states();
-    let ends = |at| states.get(at).is_some_and(|it| it.portal_status().is_terminal());
-    let finishes = case.graph.leads_to(ends);
+    let finishes = case.graph.leads_to(|it| case.procedure.is_end(it));
     let stuck = |at: usize| !finishes.get(at).copied().unwrap_or(true);
     states
         .iter()
@@ -31,7 +30,7 @@ fn check(case: &Case<'_>, before: &Findings<'_>) -> Vec<Finding> {
             let message = format!("from state `{name}` no end of the procedure can be reached");
             Finding::of(PartKind::State, name, message)
                 .help("let a transition lead on, or give it a Portal status that ends: 3, 8 or 10")
-                .witness(Witness::path(case.graph.path_to(case.procedure, at)))
+                .witness(Witness::path(case.path_to(at)))
         })
         .filter(|it| !before.is_found("dead-end", it))
         .collect()

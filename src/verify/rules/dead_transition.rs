@@ -24,6 +24,9 @@ pub(super) const RULE: Rule = Rule {
 /// What a term of unknown length brings is passed over: the term says why.
 fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     let procedure = case.procedure;
+    if case.spaces.iter().any(|it| !it.is_whole) {
+        return Vec::new();
+    }
     let arcs = case.spaces.iter().flat_map(|it| &it.arcs);
     let mut live: BTreeSet<usize> = arcs
         .filter_map(|it| match it.event {
@@ -45,7 +48,7 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
             let message = format!("nothing that can happen lets anybody take `{name}`");
             let finding = Finding::at(Part::new(PartKind::Transition, name), message)
                 .help("see what it needs in the states that it leaves, or remove it")
-                .witness(Witness::path(case.graph.path_to(procedure, from)));
+                .witness(Witness::path(case.path_to(from)));
             Some(finding)
         })
         .collect()

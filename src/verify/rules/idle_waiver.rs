@@ -52,6 +52,14 @@ mod tests {
     }
 
     #[test]
+    fn a_waiver_does_not_accept_itself() {
+        let text = "[waiver.w]\nrule = \"idle-waiver\"\nreason = \"r\"";
+        check(&RULE, &with(text), expect![[r#"
+            218:9 waiver `w` of `idle-waiver` accepts no finding
+              help: leave it out"#]]);
+    }
+
+    #[test]
     fn a_waiver_that_accepts_is_not_idle_and_hides_its_finding() {
         let text = "[state.forgotten]\nname = \"Bỏ quên\"\nportal-status = 4\n\
             [waiver.w]\nrule = \"unreachable-state\"\nat = \"state.forgotten\"\nreason = \"r\"";

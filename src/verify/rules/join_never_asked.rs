@@ -4,11 +4,11 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Rule;
-use super::join_waits_for_ever::{held, names};
-use crate::definition::{Part, PartKind};
+use crate::definition::{Part, PartKind, Position as _};
 use crate::diagnostic::Severity;
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
+use crate::verify::space::{Marking, Space};
 use crate::witness::Witness;
 
 pub(super) const RULE: Rule = Rule {
@@ -20,18 +20,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
-    let found = case.spaces.iter().filter_map(|it| held(case, it, |_| true));
-    let finding = |(space, at): (&crate::verify::space::Space, usize)| {
-        let (name, state) = names(case, space, at)?;
-        let message = format!(
-            "in state `{state}` the dossier waits for `{name}`, which nobody can ask any more"
-        );
-        let finding = Finding::at(Part::new(PartKind::Consultation, name), message)
-            .help("let a transition with the act `consult` leave that state too, or let one lead back")
-            .witness(Witness::path(space.path_to(case.procedure, at)));
-        Some(finding)
-    };
-    found.filter_map(finding).collect()
+    let finishes = case.graph.leads_to(|it| case.procedure.is_end(it));
+    case.whole_spaces().filter_map(|it| forgotten(case, it, &finishes)).collect()
+}
+
+/// States from which nothing ends, whatever is answered, are another rule's.
+fn forgotten(case: &Case<'_>, space: &Space, finishes: &[bool]) -> Option<Finding> {
+    let leads = space.leads_to(|it| case.procedure.is_end(it.state), |_| true);
+    let by_state = |it: &Marking| finishes.get(it.state.index()) == Some(&true);
+    let mut markings = space.markings.iter().zip(&leads);
+    let at = markings.position(|(it, leads)| !leads && by_state(it))?;
+    let (name, state) = space.names(case.procedure, at)?;
+    let message =
+        format!("in state `{state}` the dossier waits for `{name}`, which nobody can ask any more");
+    let finding = Finding::at(Part::new(PartKind::Consultation, name), message)
+        .help("let a transition with the act `consult` leave that state too, or let one lead back")
+        .witness(Witness::path(space.path_to(case.procedure, at)));
+    Some(finding)
 }
 
 #[cfg(test)]

@@ -4,12 +4,11 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Rule;
-use crate::definition::{Part, PartKind, Position as _};
+use crate::definition::{Part, PartKind};
 use crate::diagnostic::Severity;
-use crate::id::Id;
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
-use crate::verify::space::{Arc, Event, Marking, Space};
+use crate::verify::space::{Event, Marking, Space};
 use crate::witness::Witness;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,44 +20,20 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
-    let held = |it| held(case, it, |arc| arc.event != Event::Answered);
-    let asked = |at: &(&Space, usize)| is_answerable(case, at.0, at.1);
-    let found = case.spaces.iter().filter_map(held).filter(asked);
-    let finding = |(space, at)| {
-        let (name, state) = names(case, space, at)?;
-        let message = format!("in state `{state}` only an answer of `{name}` lets the dossier end");
-        let finding = Finding::at(Part::new(PartKind::Consultation, name), message)
-            .help("give it a limit with `silence = \"consent\"`, or let a transition lead on without the answer")
-            .witness(Witness::path(space.path_to(case.procedure, at)));
-        Some(finding)
-    };
-    found.filter_map(finding).collect()
+    case.whole_spaces().filter_map(|it| held(case, it)).collect()
 }
 
-/// Returns the first situation beside a consultation from which no end can be reached by some of the arcs.
-///
-/// States from which nothing ends, whatever is answered, are another rule's.
-pub(super) fn held<'s>(
-    case: &Case<'_>,
-    space: &'s Space,
-    by: impl Fn(&Arc) -> bool,
-) -> Option<(&'s Space, usize)> {
-    space.consultation?;
-    let leads = space.leads_to(|it| case.is_end(it.state), by);
-    let finishes = case.graph.leads_to(|it| case.is_end(it));
-    let by_state = |it: &Marking| finishes.get(it.state.index()) == Some(&true);
-    let mut markings = space.markings.iter().zip(&leads);
-    markings.position(|(it, leads)| !leads && by_state(it)).map(|it| (space, it))
-}
-
-fn is_answerable(case: &Case<'_>, space: &Space, at: usize) -> bool {
-    space.leads_to(|it| case.is_end(it.state), |_| true).get(at) == Some(&true)
-}
-
-/// Returns the names of the consultation and of the state of a situation.
-pub(super) fn names(case: &Case<'_>, space: &Space, at: usize) -> Option<(Id, Id)> {
-    let name = case.procedure.consultations().name(space.consultation?)?;
-    Some((name, case.procedure.states().name(space.markings.get(at)?.state)?))
+fn held(case: &Case<'_>, space: &Space) -> Option<Finding> {
+    let ends = |it: &Marking| case.procedure.is_end(it.state);
+    let silent = space.leads_to(ends, |it| it.event != Event::Answered);
+    let answered = space.leads_to(ends, |_| true);
+    let at = silent.iter().zip(&answered).position(|(silent, answered)| !silent && *answered)?;
+    let (name, state) = space.names(case.procedure, at)?;
+    let message = format!("in state `{state}` only an answer of `{name}` lets the dossier end");
+    let finding = Finding::at(Part::new(PartKind::Consultation, name), message)
+        .help("give it a limit with `silence = \"consent\"`, or let a transition lead on without the answer")
+        .witness(Witness::path(space.path_to(case.procedure, at)));
+    Some(finding)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     let mut states: Vec<StateIdx> = Vec::new();
     let mut found = Vec::new();
-    for space in &case.spaces {
+    for space in case.whole_spaces() {
         for (marking, at) in stranded(case, space) {
             if !states.contains(&marking.state) {
                 states.push(marking.state);
@@ -83,6 +83,18 @@ mod tests {
     #[test]
     fn an_unpaid_fee_beside_which_the_office_may_stop() {
         check(&RULE, &with(""), expect![""]);
+    }
+
+    #[test]
+    fn a_step_of_the_applicant_alone_does_not_help_the_office() {
+        let back = changed(
+            "act = \"stop\"\nfrom = [\"awaiting-signature\"]\nto = \"stopped\"\nby = [\"chair\"]",
+            "act = \"plain\"\nfrom = [\"awaiting-signature\"]\nto = \"under-review\"\nby = [\"applicant\"]",
+        );
+        check(&RULE, &back, expect![[r#"
+            94:8 from state `awaiting-signature` the office alone cannot bring the dossier to an end
+              help: let the office stop or refuse it, let a term bring it on, or say whom it waits for with `waits-for`
+              witness: file → accept → submit"#]]);
     }
 
     #[test]

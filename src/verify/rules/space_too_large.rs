@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 
 use super::Rule;
 use crate::diagnostic::Severity;
+use crate::id::Id;
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
-use crate::verify::space::MAX_MARKINGS;
+use crate::verify::space::{MAX_COUNTED, MAX_MARKINGS, limited};
 use crate::witness::Witness;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,11 +23,14 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     if case.spaces.iter().all(|it| it.is_whole) {
         return Vec::new();
     }
-    let limited = case.procedure.transitions().iter().filter(|(_, _, it)| it.at_most().is_some());
-    let message = format!("more than {MAX_MARKINGS} situations of a dossier differ");
+    let limited: Vec<Id> = limited(case.procedure).map(|(name, _)| name).collect();
+    let message = match limited.len() {
+        0..=MAX_COUNTED => format!("more than {MAX_MARKINGS} situations of a dossier differ"),
+        _ => format!("more than {MAX_COUNTED} transitions that lead on are limited in number"),
+    };
     let finding = Finding::whole(message)
         .help("let fewer transitions that lead on have `at-most`, or let going beyond be a breach")
-        .witness(Witness::path(limited.map(|(_, name, _)| name)));
+        .witness(Witness::path(limited));
     Vec::from([finding])
 }
 
