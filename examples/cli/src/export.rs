@@ -13,8 +13,9 @@ use crate::versions;
 
 pub(crate) fn export(global: &Global, args: &Export) -> Fallible<Answer> {
     let texts = Texts::open(global)?;
-    let catalogue = texts.catalogue();
-    let procedure = versions::one(&catalogue, &args.procedure, args.on.as_deref())?;
+    let (catalogue, bundles) = texts.shelves();
+    let catalogue = versions::shelf(&catalogue, &bundles, &args.procedure);
+    let procedure = versions::one(catalogue, &args.procedure, args.on.as_deref())?;
     let text = match args.to {
         Foreign::Bpmn => export::bpmn(procedure, global.lang()),
         Foreign::JsonSchema => export::json_schema(procedure, global.lang()),

@@ -130,9 +130,17 @@ fn a_program_finds_the_text_in_one_document() {
 }
 
 #[test]
+fn a_bundle_is_seen_as_the_dossier_that_leads_it() {
+    let schema = json(&["export", "birth-card-group", "--to", "json-schema"], 0);
+    assert!(schema["text"].as_str().unwrap().contains("\"const\": \"birth-card-group\""));
+}
+
+#[test]
 fn a_procedure_or_language_that_does_not_exist_is_status_two() {
     assert!(fails(&["export", "nowhere", "--to", "pnml"]).contains("there is no procedure"));
     fails(&["export", "birth-registration", "--to", "visio"]);
     fails(&["export", "birth-registration"]);
     fails(&["show", "nowhere", "--graph", "dot"]);
+    let shared = fails(&["export", "1.013225", "--to", "bpmn"]);
+    assert!(shared.contains("is shared by") && shared.contains("write the id"), "{shared}");
 }
