@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::deadline::{self, Timetables};
 use super::graph::Graph;
 use super::inquiry::Inquiry;
 use super::run;
@@ -29,6 +30,8 @@ pub(super) struct Case<'p> {
     pub(super) graph: Graph,
     /// What is asked of the guards, alone and together.
     pub(super) inquiry: Inquiry<'p>,
+    /// How the steps keep the terms on the worst days.
+    pub(super) timetables: Timetables,
     /// What can become of a dossier: without consultations, then beside each of them.
     pub(super) spaces: Vec<Space>,
     // By term.
@@ -63,7 +66,8 @@ impl<'p> Case<'p> {
         };
         let runs = spaces.first().map(follow).unwrap_or_default();
         let (graph, inquiry) = (Graph::of(procedure), Inquiry::into(procedure));
-        Self { procedure, bundle: None, calendar, graph, inquiry, spaces, runs }
+        let timetables = deadline::tables(procedure, calendar, &inquiry);
+        Self { procedure, bundle: None, calendar, graph, inquiry, timetables, spaces, runs }
     }
 
     /// Returns the situations of a dossier, consultations left aside, each with its state.

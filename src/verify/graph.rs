@@ -59,11 +59,6 @@ impl Graph {
         }
     }
 
-    /// Returns every way between two states.
-    pub(super) fn edges(&self) -> &[Edge] {
-        &self.edges
-    }
-
     /// Returns true when some sequence of transitions leads there from the filing.
     pub(super) fn is_reached(&self, state: StateIdx) -> bool {
         self.reached.get(state.index()).copied().unwrap_or(false)

@@ -5,6 +5,7 @@
 //! for the caller. Nothing here reads a dossier or a price.
 
 mod case;
+mod deadline;
 mod finding;
 mod graph;
 mod inquiry;
@@ -13,6 +14,7 @@ mod run;
 mod space;
 mod watch;
 
+pub use deadline::{Row, Timetable, Timetables, timetables};
 pub use finding::{Report, Waived};
 pub use rules::{RULES, Rule};
 

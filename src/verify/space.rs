@@ -360,9 +360,7 @@ impl<'s> Search<'s> {
         let before = self.space.markings.len();
         let Some(to) = self.visit(to) else { return };
         let arc = Arc { from, to, event, is_own };
-        if to == before
-            && let Some(entry) = self.space.entry.get_mut(to)
-        {
+        if let Some(entry) = self.space.entry.get_mut(to).filter(|_| to == before) {
             *entry = Some(arc);
         }
         self.space.arcs.push(arc);

@@ -54,9 +54,13 @@ mod tests {
     #[test]
     fn a_waiver_does_not_accept_itself() {
         let text = "[waiver.w]\nrule = \"idle-waiver\"\nreason = \"r\"";
-        check(&RULE, &with(text), expect![[r#"
+        check(
+            &RULE,
+            &with(text),
+            expect![[r#"
             218:9 waiver `w` of `idle-waiver` accepts no finding
-              help: leave it out"#]]);
+              help: leave it out"#]],
+        );
     }
 
     #[test]

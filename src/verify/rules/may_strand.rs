@@ -91,10 +91,14 @@ mod tests {
             "act = \"stop\"\nfrom = [\"awaiting-signature\"]\nto = \"stopped\"\nby = [\"chair\"]",
             "act = \"plain\"\nfrom = [\"awaiting-signature\"]\nto = \"under-review\"\nby = [\"applicant\"]",
         );
-        check(&RULE, &back, expect![[r#"
+        check(
+            &RULE,
+            &back,
+            expect![[r#"
             94:8 from state `awaiting-signature` the office alone cannot bring the dossier to an end
               help: let the office stop or refuse it, let a term bring it on, or say whom it waits for with `waits-for`
-              witness: file → accept → submit"#]]);
+              witness: file → accept → submit"#]],
+        );
     }
 
     #[test]

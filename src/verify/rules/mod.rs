@@ -9,6 +9,7 @@ mod apology_repeated;
 mod apology_without_term;
 mod at_most_contradictory;
 mod branch_outlives_case;
+mod budget_over_term;
 mod cannot_finish;
 mod case_unreachable;
 mod choice_apart;
@@ -21,6 +22,7 @@ mod clock_effect_unsaid;
 mod clock_without_effect;
 mod consultation_bypassed;
 mod consultation_never_asked;
+mod consultation_over_term;
 mod dead_end;
 mod dead_transition;
 mod decision_term_missing;
@@ -57,6 +59,7 @@ mod published_limit_longer;
 mod result_bypassed;
 mod result_never_issued;
 mod role_never_acts;
+mod routes_too_many;
 mod silence_decides;
 mod space_too_large;
 mod stuck_state;
@@ -67,7 +70,7 @@ mod term_never_stops;
 mod term_without_consequence;
 mod terminal_with_actions;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod undeclared_choice;
 mod unknown_rule;
 mod unreachable_state;
@@ -144,6 +147,9 @@ pub const RULES: &[&Rule] = &[
     &case_unreachable::RULE,
     &stuck_state::RULE,
     &fee_twice::RULE,
+    &budget_over_term::RULE,
+    &consultation_over_term::RULE,
+    &routes_too_many::RULE,
     &guards_too_many::RULE,
     &join_cannot_close::RULE,
     &branch_outlives_case::RULE,

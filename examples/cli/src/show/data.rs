@@ -51,6 +51,7 @@ impl View<'_> {
                 "role": it.role().and_then(|at| self.procedure.roles().name(at)).map(|it| it.to_string()),
             })).collect::<Vec<_>>(),
             "transitions": self.transitions_data(),
+            "timetables": self.timetables_data(),
             "law": it.laws().iter().map(|(_, id, it)| citation(id, it, lang)).collect::<Vec<_>>(),
             "remarks": self.remarks(),
         });
@@ -72,7 +73,7 @@ impl View<'_> {
                     "part": name.as_str(),
                     "after": after(it),
                     "when": it.when().map(|it| it.as_str()),
-                    "procedure": View { procedure: it.procedure(), bundle: None, lang: self.lang }.data(),
+                    "procedure": View { procedure: it.procedure(), bundle: None, ..*self }.data(),
                 })
             })
             .collect()

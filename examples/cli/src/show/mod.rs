@@ -2,7 +2,9 @@
 
 mod data;
 mod text;
+mod timetable;
 
+use hoso::calendar::Calendar;
 use hoso::definition::bundle::Bundle;
 use hoso::definition::fact::Domain;
 use hoso::definition::{LawIdx, Procedure};
@@ -27,8 +29,11 @@ pub(crate) fn show(global: &Global, args: &Show) -> Fallible<Answer> {
     }
     let versions = versions::all(catalogue, &args.procedure, args.on.as_deref())?;
     let lang = global.lang();
+    let calendar = texts.court_calendar();
+    let calendar = calendar.as_ref();
     let views = || {
-        let view = |procedure| View { procedure, bundle: bundles.led_by(procedure), lang };
+        let view =
+            |procedure| View { procedure, bundle: bundles.led_by(procedure), calendar, lang };
         versions.iter().copied().map(view)
     };
     let data = || {
@@ -45,6 +50,7 @@ struct View<'p> {
     procedure: &'p Procedure,
     /// The bundle that it leads.
     bundle: Option<&'p Bundle>,
+    calendar: Option<&'p Calendar>,
     lang: Lang,
 }
 

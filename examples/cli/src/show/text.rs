@@ -36,6 +36,7 @@ impl View<'_> {
         self.section(("Kết quả", "Results"), self.results(), &mut out);
         self.section(("Tình tiết", "Facts"), self.facts(), &mut out);
         self.section(("Trạng thái và các bước", "States and steps"), self.states(), &mut out);
+        self.timetables(&mut out);
         self.section(("Căn cứ pháp lý", "Law"), self.laws(), &mut out);
         self.section(("Giả định và ghi chú", "Assumptions and notes"), self.remarks(), &mut out);
         out

@@ -1,0 +1,371 @@
+//! Deadlines that can be kept: the budgets along every route, day by day, against the term.
+//!
+//! For each term that the office must keep, and each length that the law gives
+//! it, every route through the office is put on every day on which the
+//! procedure accepts dossiers and the calendar covers. What comes out is the
+//! worst of these courses: when it begins, which steps it takes, when the term
+//! ends, and by how much each step could grow. Extensions are not counted on.
+
+mod course;
+mod days;
+mod route;
+#[cfg(test)]
+mod tests;
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use crate::calendar::{Calendar, Moment};
+use crate::clock::{Length, Limit};
+use crate::definition::guard::Guard;
+use crate::definition::{ConsultationIdx, Part, PartKind, Procedure, Term, TermIdx, TransitionIdx};
+use crate::id::Id;
+
+use super::inquiry::Inquiry;
+use course::{Plan, Rules};
+use days::Days;
+pub(super) use route::MAX_STEPS;
+use route::{Route, routes};
+
+/// By how many units at most a step is tried to grow.
+const MAX_SLACK: u32 = 1 << 10;
+
+/// The worst courses of a procedure.
+#[derive(Clone, Debug, Default)]
+pub struct Timetables {
+    tables: Vec<Timetable>,
+    cut_short: Vec<Id>,
+}
+
+impl Timetables {
+    /// Returns the worst course of each term and length: without consultations, then beside each of them.
+    #[must_use]
+    pub fn tables(&self) -> &[Timetable] {
+        &self.tables
+    }
+
+    /// Returns the terms that have more routes than were followed.
+    #[must_use]
+    pub fn cut_short(&self) -> &[Id] {
+        &self.cut_short
+    }
+}
+
+/// The worst course of a term: all steps take their budgets, begun on the worst day.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+pub struct Timetable {
+    term: Id,
+    length: Length,
+    consultation: Option<Id>,
+    facts: Vec<(Id, Box<str>)>,
+    path: Vec<Id>,
+    from: Moment,
+    due: Moment,
+    done: Moment,
+    rows: Vec<Row>,
+}
+
+impl Timetable {
+    /// Returns the term.
+    #[must_use]
+    pub const fn term(&self) -> Id {
+        self.term
+    }
+
+    /// Returns its length in this case.
+    #[must_use]
+    pub const fn length(&self) -> Length {
+        self.length
+    }
+
+    /// Returns the consultation beside which it is kept; none when no agency is asked.
+    #[must_use]
+    pub const fn consultation(&self) -> Option<Id> {
+        self.consultation
+    }
+
+    /// Returns a case for which the course is taken, each fact with its value as guards write it.
+    #[must_use]
+    pub fn facts(&self) -> &[(Id, Box<str>)] {
+        &self.facts
+    }
+
+    /// Returns the transitions: from the one that starts the term to the one that keeps it.
+    #[must_use]
+    pub fn path(&self) -> &[Id] {
+        &self.path
+    }
+
+    /// Returns when the term starts: on the worst day of all.
+    #[must_use]
+    pub const fn from(&self) -> Moment {
+        self.from
+    }
+
+    /// Returns when the term ends.
+    #[must_use]
+    pub const fn due(&self) -> Moment {
+        self.due
+    }
+
+    /// Returns when the last step is done.
+    #[must_use]
+    pub const fn done(&self) -> Moment {
+        self.done
+    }
+
+    /// Returns true when the term is kept, on the worst day and so on every other.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.done.timestamp() <= self.due.timestamp()
+    }
+
+    /// Returns the steps and the consultation, in the order of their beginning.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+}
+
+/// A step of a timetable.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+pub struct Row {
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_text"))]
+    part: Part,
+    length: Length,
+    from: Moment,
+    until: Moment,
+    slack: Option<i64>,
+}
+
+impl Row {
+    /// Returns the state, or the consultation.
+    #[must_use]
+    pub const fn part(&self) -> &Part {
+        &self.part
+    }
+
+    /// Returns its budget, or the limit of the agency.
+    #[must_use]
+    pub const fn length(&self) -> Length {
+        self.length
+    }
+
+    /// Returns when it begins.
+    #[must_use]
+    pub const fn from(&self) -> Moment {
+        self.from
+    }
+
+    /// Returns when it ends.
+    #[must_use]
+    pub const fn until(&self) -> Moment {
+        self.until
+    }
+
+    /// Returns by how many of its own units it could be longer, all else alike, and the term still be kept.
+    ///
+    /// Negative: by how many it would have to be shorter. None when no length
+    /// of this step alone would keep the term, or it would be kept by any.
+    #[must_use]
+    pub const fn slack(&self) -> Option<i64> {
+        self.slack
+    }
+}
+
+#[cfg(feature = "serde")]
+fn as_text<S: serde::Serializer>(part: &Part, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(part)
+}
+
+/// Works out the worst course of every term that the office must keep, over the days of a calendar.
+///
+/// Terms on whose way no step has a budget and no agency a limit are left out,
+/// as are days whose end the calendar does not cover.
+#[must_use]
+pub fn timetables(procedure: &Procedure, calendar: &Calendar) -> Timetables {
+    tables(procedure, calendar, &Inquiry::into(procedure))
+}
+
+pub(super) fn tables(
+    procedure: &Procedure,
+    calendar: &Calendar,
+    inquiry: &Inquiry<'_>,
+) -> Timetables {
+    let mut tables = Timetables::default();
+    for (at, name, term) in procedure.terms().iter() {
+        let (routes, is_whole) = routes(procedure, at);
+        if !is_whole {
+            tables.cut_short.push(name);
+        }
+        if !routes.is_empty() {
+            let rules = Rules::of(procedure, term, calendar);
+            let desk = Desk { procedure, inquiry, at, name, term, rules, routes: &routes };
+            tables.tables.extend(desk.tables());
+        }
+    }
+    tables
+}
+
+/// Everything about one term.
+struct Desk<'d> {
+    procedure: &'d Procedure,
+    inquiry: &'d Inquiry<'d>,
+    at: TermIdx,
+    name: Id,
+    term: &'d Term,
+    rules: Rules<'d>,
+    routes: &'d [Route<'d>],
+}
+
+/// A course on its worst day so far.
+struct Worst<'d> {
+    route: &'d Route<'d>,
+    plan: Plan,
+    facts: Vec<(Id, Box<str>)>,
+    from: Moment,
+    due: Moment,
+    done: Moment,
+}
+
+impl Worst<'_> {
+    const fn left(&self) -> i64 {
+        self.due.timestamp() - self.done.timestamp()
+    }
+}
+
+impl<'d> Desk<'d> {
+    fn tables(&self) -> Vec<Timetable> {
+        let cases = self.term.cases().iter();
+        let lengths = cases.map(|it| it.limit()).chain([self.term.limit()]).enumerate();
+        let known = lengths.filter_map(|(place, it)| Some((place, *it.known()?)));
+        let beside = self.procedure.consultations().iter().map(|(at, _, _)| Some(at));
+        let beside: Vec<Option<ConsultationIdx>> = [None].into_iter().chain(beside).collect();
+        let mut tables = Vec::new();
+        for (place, length) in known {
+            for consultation in &beside {
+                tables.extend(self.table(place, length, *consultation));
+            }
+        }
+        tables
+    }
+
+    fn table(
+        &self,
+        place: usize,
+        length: Length,
+        beside: Option<ConsultationIdx>,
+    ) -> Option<Timetable> {
+        let mut worst: Option<Worst<'d>> = None;
+        let mut tried: Vec<&Route<'_>> = Vec::new();
+        for route in self.routes {
+            let is_known = tried.iter().any(|it| it.legs == route.legs);
+            if is_known || beside.is_some() && !route.waits_for_answers() {
+                continue;
+            }
+            let Some(facts) = self.facts(place, route, beside) else { continue };
+            tried.push(route);
+            let course = self.worst(length, route, beside, facts);
+            worst = worst.into_iter().chain(course).min_by_key(Worst::left);
+        }
+        self.lay_out(&worst?, length, beside)
+    }
+
+    /// Returns a case that takes a route under one of the lengths; none when there is no such case.
+    fn facts(
+        &self,
+        place: usize,
+        route: &Route<'_>,
+        beside: Option<ConsultationIdx>,
+    ) -> Option<Vec<(Id, Box<str>)>> {
+        let before = self.term.cases().iter().take(place).map(|it| it.when()).collect::<Vec<_>>();
+        let case = self.term.cases().get(place).map(|it| it.when());
+        let asked = beside.and_then(|it| self.procedure.consultations().get(it)?.when());
+        let hold: Vec<&Guard> = self
+            .term
+            .when()
+            .into_iter()
+            .chain(case)
+            .chain(asked)
+            .chain(route.guards.iter().copied())
+            .collect();
+        let part = Part::new(PartKind::Term, self.name);
+        self.inquiry.meets(part, &hold, &before)
+    }
+
+    fn worst(
+        &self,
+        length: Length,
+        route: &'d Route<'d>,
+        beside: Option<ConsultationIdx>,
+        facts: Vec<(Id, Box<str>)>,
+    ) -> Option<Worst<'d>> {
+        let plan = Plan::of(self.procedure, route, beside);
+        plan.lengths().next()?;
+        let start = self.procedure.transitions().get(*route.path.first()?)?;
+        let days = Days::of(self.procedure, &self.rules, start.act(), length, &plan);
+        let mut worst: Option<(i64, Moment, Moment, Moment)> = None;
+        for from in days.moments() {
+            let Ok(Some(due)) = self.rules.due(length, from) else { continue };
+            let Ok(done) = plan.done(&self.rules, from) else { continue };
+            let left = due.timestamp() - done.timestamp();
+            if worst.is_none_or(|(least, ..)| left < least) {
+                worst = Some((left, from, due, done));
+            }
+        }
+        let (_, from, due, done) = worst?;
+        Some(Worst { route, plan, facts, from, due, done })
+    }
+
+    fn lay_out(
+        &self,
+        worst: &Worst<'_>,
+        length: Length,
+        beside: Option<ConsultationIdx>,
+    ) -> Option<Timetable> {
+        let tasks = worst.plan.tasks(&self.rules, worst.from).ok()?;
+        let rows = tasks.into_iter().map(|it| {
+            let slack = self.slack(worst, &it.part, it.length.limit());
+            Row { part: it.part, length: it.length, from: it.from, until: it.until, slack }
+        });
+        let name = |it: &TransitionIdx| self.procedure.transitions().name(*it);
+        Some(Timetable {
+            term: self.procedure.terms().name(self.at)?,
+            length,
+            consultation: beside.and_then(|it| self.procedure.consultations().name(it)),
+            facts: worst.facts.clone(),
+            path: worst.route.path.iter().filter_map(name).collect(),
+            from: worst.from,
+            due: worst.due,
+            done: worst.done,
+            rows: rows.collect(),
+        })
+    }
+
+    /// Returns by how many units a step could grow, or has to shrink, on that day.
+    fn slack(&self, worst: &Worst<'_>, part: &Part, limit: Option<Limit>) -> Option<i64> {
+        let limit = limit?;
+        let keeps = |number: u32| {
+            let plan = worst.plan.with(part, Limit::new(number, limit.unit()));
+            plan.done(&self.rules, worst.from).is_ok_and(|it| it <= worst.due)
+        };
+        let number = limit.number();
+        if keeps(number) {
+            let most = number.checked_add(MAX_SLACK)?;
+            let longest = last(number, most, keeps);
+            return (longest < most).then(|| i64::from(longest) - i64::from(number));
+        }
+        keeps(0).then(|| i64::from(last(0, number, keeps)) - i64::from(number))
+    }
+}
+
+/// Returns the last number from `from` that holds, where all before it hold and none from `until` on is asked.
+fn last(mut from: u32, mut until: u32, holds: impl Fn(u32) -> bool) -> u32 {
+    while until - from > 1 {
+        let middle = from + (until - from) / 2;
+        if holds(middle) { from = middle } else { until = middle }
+    }
+    from
+}
