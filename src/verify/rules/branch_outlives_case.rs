@@ -67,9 +67,9 @@ by = [\"one-stop\"]
             &RULE,
             &format!("{JOINED}{early}"),
             expect![[r#"
-            93:13 `finish` ends the case while its parts may be open
-              help: let only the system take it, with the act `decide`, `refuse` or `stop`
-              witness: file → accept → finish"#]],
+                96:13 `finish` ends the case while its parts may be open
+                  help: let only the system take it, with the act `decide`, `refuse` or `stop`
+                  witness: file → accept → finish"#]],
         );
     }
 

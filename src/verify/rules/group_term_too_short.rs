@@ -165,24 +165,24 @@ mod tests {
             &RULE,
             JOINED,
             expect![[r#"
-            44:7 the parts may end on 2024-06-18, the term of the whole on 2024-06-17
-              help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
-              witness: birth → residence; verification = true; from 2024-06-10
-            44:7 the parts may end on 2025-07-09, the term of the whole on 2025-07-08
-              help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
-              witness: birth → residence; verification = true; from 2025-07-01
-            44:7 the parts may end on 2026-01-10, the term of the whole on 2026-01-09
-              help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
-              witness: birth → residence; verification = true; from 2025-12-31
-            44:7 the parts may end on 2026-07-09, the term of the whole on 2026-07-08
-              help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
-              witness: birth → residence; verification = true; from 2026-07-01
-            44:7 the parts may end on 2026-08-13, the term of the whole on 2026-08-12
-              help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
-              witness: birth → residence; verification = true; from 2026-08-05
-            44:7 the parts may end on 2026-09-10, the term of the whole on 2026-09-09
-              help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
-              witness: birth → residence; verification = true; from 2026-09-01"#]],
+                47:7 the parts may end on 2024-06-18, the term of the whole on 2024-06-17
+                  help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
+                  witness: birth → residence; verification = true; from 2024-06-10
+                47:7 the parts may end on 2025-07-09, the term of the whole on 2025-07-08
+                  help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
+                  witness: birth → residence; verification = true; from 2025-07-01
+                47:7 the parts may end on 2026-01-10, the term of the whole on 2026-01-09
+                  help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
+                  witness: birth → residence; verification = true; from 2025-12-31
+                47:7 the parts may end on 2026-07-09, the term of the whole on 2026-07-08
+                  help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
+                  witness: birth → residence; verification = true; from 2026-07-01
+                47:7 the parts may end on 2026-08-13, the term of the whole on 2026-08-12
+                  help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
+                  witness: birth → residence; verification = true; from 2026-08-05
+                47:7 the parts may end on 2026-09-10, the term of the whole on 2026-09-09
+                  help: shorten a part in the bundle, lengthen the whole, or waive it with the reason
+                  witness: birth → residence; verification = true; from 2026-09-01"#]],
         );
     }
 

@@ -128,9 +128,9 @@ by = [\"one-stop\"]
             &RULE,
             &format!("{JOINED}{aside}"),
             expect![[r#"
-            93:8 when all parts are over in state `aside`, the case may not end by `decide`
-              help: let the system take such a transition there, or one that leads where it may
-              witness: file → accept → put-aside"#]],
+                96:8 when all parts are over in state `aside`, the case may not end by `decide`
+                  help: let the system take such a transition there, or one that leads where it may
+                  witness: file → accept → put-aside"#]],
         );
     }
 

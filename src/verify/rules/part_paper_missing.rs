@@ -49,8 +49,8 @@ mod tests {
             &RULE,
             &text,
             expect![[r#"
-            66:7 document `ct01` of part `residence` does not come with the case
-              help: name what takes its place, as in `documents = { ct01 = "document.form" }`"#]],
+                69:7 document `ct01` of part `residence` does not come with the case
+                  help: name what takes its place, as in `documents = { ct01 = "document.form" }`"#]],
         );
     }
 
