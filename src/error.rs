@@ -43,6 +43,8 @@ enum ErrorKind {
     UnknownItem { item: Id, tariff: Id, near: Box<str> },
     #[error("the item is not one of tariff `{tariff}`")]
     ForeignItem { tariff: Id },
+    #[error("`{new}` is another procedure than `{old}`: dossiers pass between versions of one")]
+    OtherProcedure { old: Id, new: Id },
     #[error("a quantity of {found} is not from 1 to {most}")]
     Quantity { found: i64, most: i64 },
 }
@@ -120,6 +122,17 @@ impl Error {
     #[cold]
     pub(crate) fn quantity(found: i64, most: i64) -> Self {
         ErrorKind::Quantity { found, most }.into()
+    }
+
+    #[cold]
+    pub(crate) fn other_procedure(old: Id, new: Id) -> Self {
+        ErrorKind::OtherProcedure { old, new }.into()
+    }
+
+    /// Returns true when two procedures were taken for versions of one.
+    #[must_use]
+    pub fn is_other_procedure(&self) -> bool {
+        matches!(*self.kind, ErrorKind::OtherProcedure { .. })
     }
 
     /// Returns true when a tariff was asked for an item that it does not have.

@@ -155,6 +155,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "undeclared-database",
     "undeclared-document",
     "undeclared-fact",
+    "undeclared-fee",
     "undeclared-figure",
     "undeclared-law",
     "undeclared-life-cycle",

@@ -130,8 +130,12 @@ impl<'o> Run<'o> {
     fn step(&mut self, step: &Step) {
         let at = moment(&step.at, self.day);
         let procedure = self.office.procedure(&self.procedure, &self.dossier, step, at);
-        let cx = self.office.context(procedure);
-        self.check_expiry(&cx);
+        let left = self.left();
+        let mut cx = self.office.context(procedure);
+        if let Some(left) = left.filter(|_| step.order == "migrate") {
+            cx = cx.moving_from(left);
+        }
+        self.check_expiry(&self.office.context(left.unwrap_or(procedure)));
         let answer = self.answer(&cx, step, at);
         let causes: Vec<String> = match &answer {
             Ok(_) => Vec::new(),
@@ -145,6 +149,12 @@ impl<'o> Run<'o> {
         self.check(step, &step.then, &events, at);
         self.log.extend(events);
         assert!(self.dossier.expire(&cx, at).is_empty() || !causes.is_empty(), "{}", step.place);
+    }
+
+    /// The version that an accepted dossier keeps until it moves.
+    fn left(&self) -> Option<&'o Procedure> {
+        self.dossier.accepted()?;
+        self.office.catalogue.pinned(&self.procedure, self.dossier.fingerprint()?)
     }
 
     fn answer(&self, cx: &Context<'_>, step: &Step, at: Moment) -> Result<Vec<Event>, Rejection> {

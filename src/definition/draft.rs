@@ -291,6 +291,7 @@ record! {
         from: Many<At<Id>> = "from",
         state: Option<Pairs<At<Id>>> = "state",
         transition: Option<Pairs<At<Id>>> = "transition",
+        fee: Option<Pairs<At<Id>>> = "fee",
         term: Option<Pairs<Carriage>> = "term",
         forbid: Many<At<Id>> = "forbid",
         reason: Need<Text> = "reason",

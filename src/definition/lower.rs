@@ -169,6 +169,7 @@ kinds! {
     STATE: "undeclared-state", "state", State;
     TRANSITION: "undeclared-transition", "transition", Transition;
     FACT: "undeclared-fact", "fact", Fact;
+    FEE: "undeclared-fee", "fee", Fee;
 }
 
 pub(super) struct Lowering<'d> {

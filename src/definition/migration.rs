@@ -8,9 +8,9 @@ use alloc::vec::Vec;
 
 use super::accessors::accessors;
 use super::draft::MigrationDraft;
-use super::lower::{Lowering, STATE, TERM, TRANSITION};
+use super::lower::{FEE, Lowering, STATE, TERM, TRANSITION};
 use super::procedure::Procedure;
-use super::table::{LawIdx, StateIdx, Table, TransitionIdx};
+use super::table::{FeeIdx, LawIdx, StateIdx, Table, TransitionIdx};
 use super::words::Carriage;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
@@ -26,6 +26,7 @@ pub struct Migration {
     from: Vec<At<Id>>,
     states: Vec<(At<Id>, StateIdx)>,
     transitions: Vec<(At<Id>, TransitionIdx)>,
+    fees: Vec<(At<Id>, FeeIdx)>,
     terms: Vec<(At<Id>, Carriage)>,
     forbidden: Vec<At<Id>>,
     reason: Text,
@@ -66,6 +67,12 @@ impl Migration {
         mapped(&self.transitions, old)
     }
 
+    /// Returns the fee that takes the place of one of the earlier version, with what was paid for it.
+    #[must_use]
+    pub fn fee(&self, old: &Id) -> Option<FeeIdx> {
+        mapped(&self.fees, old)
+    }
+
     /// Returns what is said of a term, if anything is.
     #[must_use]
     pub fn carriage(&self, term: &Id) -> Option<Carriage> {
@@ -88,6 +95,7 @@ impl Lowering<'_> {
         let states = pairs(it.state.as_ref(), |to| self.find(&self.draft.state, *to, STATE));
         let transitions =
             pairs(it.transition.as_ref(), |to| self.find(&self.draft.transition, *to, TRANSITION));
+        let fees = pairs(it.fee.as_ref(), |to| self.find(&self.draft.fee, *to, FEE));
         self.check_ends_of(it);
         for name in &it.forbid.0 {
             if states.iter().any(|(it, _)| it.value == name.value) {
@@ -100,6 +108,7 @@ impl Lowering<'_> {
             from: it.from.0.clone(),
             states,
             transitions,
+            fees,
             terms: pairs(it.term.as_ref(), |it| Some(*it)),
             forbidden: it.forbid.0.clone(),
             reason: it.reason.0.clone()?,
@@ -200,6 +209,8 @@ fn check_names(
     let transitions: Vec<Id> = old.iter().flat_map(|it| names(it.transitions())).collect();
     let mapped = migration.transitions.iter().map(|(it, _)| it);
     found.extend(mapped.filter_map(|it| missing(*it, &transitions, TRANSITION)));
+    let fees: Vec<Id> = old.iter().flat_map(|it| names(it.fees())).collect();
+    found.extend(migration.fees.iter().filter_map(|(it, _)| missing(*it, &fees, FEE)));
     let left: Vec<Id> = old.iter().flat_map(|it| names(it.terms())).collect();
     let entered = names(new.terms());
     for (name, carriage) in &migration.terms {

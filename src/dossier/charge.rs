@@ -14,7 +14,7 @@ use crate::id::Id;
 use crate::money::Dong;
 
 /// The charge of a financial obligation that the office demanded, such as a tax notice.
-const OBLIGATION: Id = Id::literal("financial-obligation");
+pub(super) const OBLIGATION: Id = Id::literal("financial-obligation");
 
 impl Dossier {
     /// Assesses every fee; one that does not apply is left out, an unknown one stays unknown.

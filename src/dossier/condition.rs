@@ -148,7 +148,7 @@ impl<'c> Conditions<'c> {
     }
 
     /// Adds what keeps the guard from holding, and returns values that would mend it: the least set of facts.
-    fn guard(&self, guard: &Guard, against: &mut Vec<Reason>) -> Vec<(Id, Value)> {
+    pub(super) fn guard(&self, guard: &Guard, against: &mut Vec<Reason>) -> Vec<(Id, Value)> {
         if guard.evaluate(self.lookup()) == Truth::Yes {
             return Vec::new();
         }
@@ -204,25 +204,21 @@ impl<'c> Conditions<'c> {
 
     fn all_documents(&self, against: &mut Vec<Reason>) {
         for (_, name, document) in self.cx.procedure().documents().iter() {
-            if document.presented() || !self.applies(document.when(), document.law(), against) {
-                continue;
-            }
-            if !self.is_there(&name) {
-                against.push(
-                    Reason::new(Cause::DocumentMissing)
-                        .about(name)
-                        .by(self.applicant())
-                        .on(document.law()),
-                );
-            }
-            if self.lacks_signature(&name, document) {
-                against.push(
-                    Reason::new(Cause::SignatureMissing)
-                        .about(name)
-                        .by(self.applicant())
-                        .on(document.law()),
-                );
-            }
+            self.document(name, document, against);
+        }
+    }
+
+    pub(super) fn document(&self, name: Id, document: &Document, against: &mut Vec<Reason>) {
+        if document.presented() || !self.applies(document.when(), document.law(), against) {
+            return;
+        }
+        let missing =
+            |cause| Reason::new(cause).about(name).by(self.applicant()).on(document.law());
+        if !self.is_there(&name) {
+            against.push(missing(Cause::DocumentMissing));
+        }
+        if self.lacks_signature(&name, document) {
+            against.push(missing(Cause::SignatureMissing));
         }
     }
 
@@ -248,13 +244,19 @@ impl<'c> Conditions<'c> {
 
     fn all_consultations(&self, against: &mut Vec<Reason>) {
         for (_, name, consultation) in self.cx.procedure().consultations().iter() {
-            if self.applies(consultation.when(), consultation.law(), against) {
-                self.consultation(name, consultation, against);
-            }
+            self.consultation(name, consultation, against);
         }
     }
 
-    fn consultation(&self, name: Id, consultation: &Consultation, against: &mut Vec<Reason>) {
+    pub(super) fn consultation(
+        &self,
+        name: Id,
+        consultation: &Consultation,
+        against: &mut Vec<Reason>,
+    ) {
+        if !self.applies(consultation.when(), consultation.law(), against) {
+            return;
+        }
         let asked = self.dossier.consultations.iter().find(|it| it.consultation == name);
         let reason = match asked {
             Some(asked) if asked.outcome.is_some_and(ConsultationOutcome::settles) => return,
@@ -300,15 +302,19 @@ impl<'c> Conditions<'c> {
             if before != Some(self.step.at) && !(all && before.is_none()) {
                 continue;
             }
-            let reason = match charge.payer {
-                Some(payer) => Reason::new(Cause::FeeNotSettled)
-                    .needed(Thing::Amount(payer))
-                    .found(Thing::Amount(charge.paid))
-                    .by(self.applicant()),
-                None => self.unknown_fee(charge, fee),
-            };
-            let law = fee.map_or(&[][..], Fee::law);
-            against.push(reason.about(charge.fee).on(law));
+            against.push(self.unsettled(charge));
         }
+    }
+
+    pub(super) fn unsettled(&self, charge: &Charge) -> Reason {
+        let fee = self.cx.procedure().fees().find(&charge.fee).map(|(_, it)| it);
+        let reason = match charge.payer {
+            Some(payer) => Reason::new(Cause::FeeNotSettled)
+                .needed(Thing::Amount(payer))
+                .found(Thing::Amount(charge.paid))
+                .by(self.applicant()),
+            None => self.unknown_fee(charge, fee),
+        };
+        reason.about(charge.fee).on(fee.map_or(&[][..], Fee::law))
     }
 }

@@ -17,6 +17,7 @@ pub struct Context<'c> {
     calendar: &'c Calendar,
     tariff: Option<&'c Tariff>,
     authorities: Option<&'c Authorities>,
+    left: Option<&'c Procedure>,
 }
 
 impl<'c> Context<'c> {
@@ -27,13 +28,24 @@ impl<'c> Context<'c> {
         calendar: &'c Calendar,
         tariff: Option<&'c Tariff>,
     ) -> Self {
-        Self { procedure, calendar, tariff, authorities: None }
+        Self { procedure, calendar, tariff, authorities: None, left: None }
     }
 
     /// Adds the authorities among which the receiver of a dossier must be, on the day of filing.
     #[must_use]
     pub const fn among(self, authorities: &'c Authorities) -> Self {
         Self { authorities: Some(authorities), ..self }
+    }
+
+    /// Adds the version that a dossier leaves when it moves to the one of this context.
+    #[must_use]
+    pub const fn moving_from(self, left: &'c Procedure) -> Self {
+        Self { left: Some(left), ..self }
+    }
+
+    /// Returns the same definitions with another version of the procedure.
+    pub(super) const fn under(self, procedure: &'c Procedure) -> Self {
+        Self { procedure, ..self }
     }
 
     /// Returns the procedure.
@@ -58,6 +70,11 @@ impl<'c> Context<'c> {
     #[must_use]
     pub const fn authorities(&self) -> Option<&'c Authorities> {
         self.authorities
+    }
+
+    /// Returns the version that a dossier leaves, if it was told.
+    pub(super) const fn left(&self) -> Option<&'c Procedure> {
+        self.left
     }
 
     pub(crate) fn tariff_fingerprint(&self) -> Option<Fingerprint> {

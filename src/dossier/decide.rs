@@ -53,6 +53,9 @@ impl Dossier {
             return self.file(cx, command, filing, at);
         }
         self.check_procedure(cx, command)?;
+        if command.order == Order::Migrate {
+            return self.migrate(cx, command, at);
+        }
         let mut events = self.expire(cx, at);
         if events.is_empty() {
             return self.follow(cx, command, at);
@@ -98,7 +101,7 @@ impl Dossier {
     }
 
     /// Somebody who acts has a role of the procedure; steps say which.
-    fn check_role(&self, cx: &Context<'_>, command: &Command) -> Result<(), Rejection> {
+    pub(super) fn check_role(&self, cx: &Context<'_>, command: &Command) -> Result<(), Rejection> {
         let declared = cx.procedure().roles().find(&command.actor.role).is_some();
         let signs = matches!(command.order, Order::Sign { .. });
         if declared && (!signs || may_file(cx, command)) {
@@ -135,8 +138,7 @@ impl Dossier {
             Order::Answer(answer) => self.answered(cx, command, answer, at),
             Order::Pay(payment) => self.pay(cx, command, payment, at),
             Order::Sign { document } => self.sign(cx, command, *document, at),
-            Order::Migrate => self.migrate(cx, command, at),
-            Order::File(_) | Order::Take(_) => Ok(Vec::new()),
+            Order::File(_) | Order::Take(_) | Order::Migrate => Ok(Vec::new()),
         }
     }
 

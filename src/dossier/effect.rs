@@ -70,6 +70,9 @@ pub fn effects(cx: &Context<'_>, event: &Event, dossier: &Dossier) -> Vec<Effect
         Happened::Learnt(learnt) => {
             effects.extend(learnt.charges.iter().flat_map(|it| charges(it)));
         }
+        Happened::Migrated(migrated) => {
+            effects.extend(migrated.charges.iter().flat_map(|it| charges(it)));
+        }
         Happened::Lapsed { consultation, silence: Silence::Escalate } => {
             effects.push(Effect::Escalate { consultation: *consultation });
         }

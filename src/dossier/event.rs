@@ -148,17 +148,7 @@ pub enum Happened {
         document: Id,
     },
     /// The dossier moved to another version.
-    Migrated {
-        /// The version.
-        version: Id,
-        /// The terms as they run under it, days already run carried over.
-        terms: Vec<TermState>,
-        /// What the dossier costs under it, when that is something else.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        charges: Option<Vec<Charge>>,
-        /// The appointment under it.
-        appointment: Option<Appointment>,
-    },
+    Migrated(Box<Migrated>),
 }
 
 impl Happened {
@@ -171,7 +161,7 @@ impl Happened {
             Self::Answered { .. } | Self::Lapsed { .. } => ANSWER,
             Self::Paid { .. } => PAY,
             Self::Signed { .. } => SIGN_DOCUMENT,
-            Self::Migrated { .. } => MIGRATE,
+            Self::Migrated(_) => MIGRATE,
         }
     }
 }
@@ -279,6 +269,44 @@ pub struct Moved {
     pub code: Option<DossierCode>,
 }
 
+/// A dossier moved to another version of its procedure.
+///
+/// Nothing else of it changes: what was taken, learnt, handed in and paid stays.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize, serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
+pub struct Migrated {
+    /// The version that it left.
+    pub from: Id,
+    /// The version that it entered.
+    pub version: Id,
+    /// The migration of that version which says how.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub by: Option<Id>,
+    /// The state in which it arrived.
+    pub state: Id,
+    /// Its status on the Portal.
+    pub portal_status: PortalStatus,
+    /// The state from which that one was entered, by its name in this version.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub previous: Option<Id>,
+    /// Steps that were taken, and the names under which they count from now on.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub counted: Vec<(Id, Id)>,
+    /// The terms that the move changed, days already run carried over.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub terms: Vec<TermState>,
+    /// What the dossier costs under it, when that is something else.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub charges: Option<Vec<Charge>>,
+    /// The appointment under it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub appointment: Option<Appointment>,
+}
+
 /// Something became known without a transition.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(
@@ -338,6 +366,9 @@ pub struct TermState {
     /// When it ends; none while it is suspended or unknown.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub due: Option<Due>,
+    /// True when it keeps the length of an earlier version, to its end.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "core::ops::Not::not"))]
+    pub is_kept: bool,
 }
 
 /// A consultation of one dossier.

@@ -48,7 +48,15 @@ impl Part {
             Cause::ConsultationNotAsked
             | Cause::ConsultationPending
             | Cause::NoSuchConsultation => Self::Consultation,
-            Cause::Terminal | Cause::StateNotInVersion => Self::State,
+            Cause::Terminal
+            | Cause::StateNotInVersion
+            | Cause::StatusChanged
+            | Cause::WaitsForAnother
+            | Cause::ActLost
+            | Cause::MigrationForbidden => Self::State,
+            Cause::FeeNotInVersion => Self::Fee,
+            Cause::TermNotInVersion | Cause::TermNotStarted => Self::Term,
+            Cause::ConsultationNotInVersion => Self::Consultation,
             Cause::ExtensionTooLate | Cause::ExtensionLimit => Self::Term,
             Cause::DocumentMissing
             | Cause::SignatureMissing
@@ -130,6 +138,7 @@ fn in_words(thing: &Thing, procedure: &Procedure, part: Part, lang: Lang) -> Opt
         Thing::Name(it) => Some(name(it)),
         Thing::Names(all) => Some(joined(all, name)),
         Thing::Word(_, [vi, en]) => Some(lang.pick(*vi, *en).into()),
+        Thing::Told(it) => Some(it.get(lang).into()),
         Thing::Amount(it) => Some(format!("{it} đ")),
         Thing::Moment(it) => Some(it.format("%Y-%m-%d %H:%M").to_string()),
         _ => thing.text(),

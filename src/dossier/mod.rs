@@ -38,8 +38,9 @@ pub use context::Context;
 pub use effect::{Effect, effects};
 pub use event::{
     Appointment, Breach, Charge, ConsultationOutcome, Consulted, Event, Filed, Happened, Learnt,
-    Moved, Standing, TermState,
+    Migrated, Moved, Standing, TermState,
 };
+pub use migrate::{Passage, Plan, Ruling, Stage, TermPassage};
 pub use options::{Choice, Verdict};
 pub use rejection::{Cause, Reason, Rejection};
 
@@ -174,15 +175,7 @@ impl Dossier {
                 }
             }
             Happened::Signed { document } => self.signed.push(*document),
-            Happened::Migrated { version, terms, charges, appointment } => {
-                self.run(terms);
-                self.charge(charges.as_deref());
-                self.appointment = *appointment;
-                if let Some(base) = &mut self.filed {
-                    base.version = *version;
-                    base.fingerprint = event.procedure;
-                }
-            }
+            Happened::Migrated(migrated) => self.evolve_migrated(event, migrated),
         }
     }
 
@@ -256,6 +249,29 @@ impl Dossier {
         base.portal_status = moved.portal_status;
         if moved.portal_status.is_settled() && base.ended.is_none() {
             base.ended = Some(event.at);
+        }
+    }
+
+    fn evolve_migrated(&mut self, event: &Event, migrated: &Migrated) {
+        self.run(&migrated.terms);
+        self.charge(migrated.charges.as_deref());
+        self.appointment = migrated.appointment;
+        self.count_as(&migrated.counted);
+        // The time spent in the state stays spent.
+        if let Some(base) = &mut self.filed {
+            base.version = migrated.version;
+            base.fingerprint = event.procedure;
+            base.state = migrated.state;
+            base.portal_status = migrated.portal_status;
+            base.previous = migrated.previous;
+        }
+    }
+
+    /// Lets steps that were taken count under other names.
+    fn count_as(&mut self, names: &[(Id, Id)]) {
+        for (step, _) in &mut self.taken {
+            let to = names.iter().find(|(it, _)| it == step).map(|(_, to)| *to);
+            *step = to.unwrap_or(*step);
         }
     }
 

@@ -14,7 +14,7 @@ use crate::definition::LawIdx;
 use crate::definition::fact::Value;
 use crate::id::Id;
 use crate::money::Dong;
-use crate::text::{Lang, words};
+use crate::text::{Lang, Text, words};
 
 words! {
     /// Why a command cannot be followed.
@@ -69,6 +69,24 @@ words! {
         NoPrevious = "no-previous-state" ("Không có trạng thái trước", "there is no previous state"),
         /// The state is not declared in this version of the procedure.
         StateNotInVersion = "state-not-in-version" ("Phiên bản không có trạng thái này", "this version has no such state"),
+        /// The state has another status on the Portal in this version.
+        StatusChanged = "status-changed" ("Trạng thái trên Cổng Dịch vụ công khác đi", "the state has another status on the Portal"),
+        /// The state waits for somebody else in this version.
+        WaitsForAnother = "waits-for-another" ("Trạng thái chờ chủ thể khác", "the state waits for somebody else"),
+        /// Something that could happen after the state can no longer happen.
+        ActLost = "act-lost" ("Việc có thể tiếp theo trạng thái này không còn", "what could follow this state no longer can"),
+        /// A step that was taken, and that is counted, has no name in this version.
+        StepNotInVersion = "step-not-in-version" ("Phiên bản không có bước đã thực hiện", "this version has no such step, and it was taken"),
+        /// A fee that was paid has no name in this version.
+        FeeNotInVersion = "fee-not-in-version" ("Phiên bản không có khoản đã nộp", "this version has no such fee, and it was paid"),
+        /// A term that runs is not declared in this version.
+        TermNotInVersion = "term-not-in-version" ("Phiên bản không có thời hạn đang tính", "this version has no such term, and it runs"),
+        /// A term that runs in this version was never started.
+        TermNotStarted = "term-not-started" ("Thời hạn của phiên bản này chưa bắt đầu", "a term of this version was never started"),
+        /// An agency that was asked has no place in this version.
+        ConsultationNotInVersion = "consultation-not-in-version" ("Phiên bản không có cơ quan đang được lấy ý kiến", "this version does not ask the agency that has yet to answer"),
+        /// The version lets no dossier pass in this state.
+        MigrationForbidden = "migration-forbidden" ("Quy định chuyển tiếp không cho chuyển", "the version lets no dossier pass in this state"),
         /// The sender saw an older version of the dossier.
         VersionConflict = "version-conflict" ("Hồ sơ đã thay đổi", "the dossier has changed since"),
         /// The command is dated before the last one.
@@ -132,6 +150,8 @@ pub(crate) enum Thing {
     Number(u32),
     Moment(Moment),
     Text(Box<str>),
+    /// What a definition says to people.
+    Told(Text),
 }
 
 impl Thing {
@@ -165,6 +185,7 @@ impl Thing {
             Self::Number(it) => Some(it.to_string()),
             Self::Moment(it) => Some(it.to_rfc3339()),
             Self::Text(it) => Some(it.to_string()),
+            Self::Told(it) => Some(it.to_string()),
         }
     }
 }

@@ -51,7 +51,7 @@ fn state(cx: &Context<'_>, term: Id, clock: Clock) -> Result<TermState, Rejectio
         Some(_) if clock.is_suspended() => Standing::Suspended,
         Some(_) => Standing::Running,
     };
-    Ok(TermState { term, standing, clock, due })
+    Ok(TermState { term, standing, clock, due, is_kept: false })
 }
 
 /// The term's readings of the law, else the procedure's, else the calendar's.
@@ -82,7 +82,8 @@ pub(super) fn change(
         ClockEffect::Restart => clock.restart(now),
         ClockEffect::Extend => extend(cx, at, &mut clock, now)?,
     }
-    self::state(cx, state.term, clock).map(Some)
+    let next = self::state(cx, state.term, clock)?;
+    Ok(Some(TermState { is_kept: state.is_kept, ..next }))
 }
 
 fn resume_all(clock: &mut Clock, now: Moment) {
@@ -231,13 +232,16 @@ impl Appointment {
 
 impl Dossier {
     /// Gives terms the length that facts now select, with the time already run.
+    ///
+    /// A term that keeps the length of an earlier version keeps it.
     pub(super) fn resolve_terms(
         &self,
         cx: &Context<'_>,
         fresh: &[(Id, Value)],
     ) -> Result<Vec<TermState>, Rejection> {
         let mut resolved = Vec::new();
-        for state in self.terms.iter().filter(|it| it.standing != Standing::Stopped) {
+        let open = |it: &&TermState| it.standing != Standing::Stopped && !it.is_kept;
+        for state in self.terms.iter().filter(open) {
             let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
             let facts = self.known.lookup(cx.procedure().facts(), fresh);
             let known = start(cx, at, facts, state.clock.started(), state.clock.competent())?;

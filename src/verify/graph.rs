@@ -11,15 +11,15 @@ use crate::id::Id;
 
 /// One way from one state to another.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Edge {
-    pub(super) from: StateIdx,
-    pub(super) to: StateIdx,
-    pub(super) by: TransitionIdx,
+pub(crate) struct Edge {
+    pub(crate) from: StateIdx,
+    pub(crate) to: StateIdx,
+    pub(crate) by: TransitionIdx,
 }
 
 /// The states, every way between two of them, and how each is reached first.
 #[derive(Debug)]
-pub(super) struct Graph {
+pub(crate) struct Graph {
     edges: Vec<Edge>,
     start: Option<StateIdx>,
     // The edge by which a state is reached first, breadth first; the start has none.
@@ -28,7 +28,7 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    pub(super) fn of(procedure: &Procedure) -> Self {
+    pub(crate) fn of(procedure: &Procedure) -> Self {
         let start = match procedure.transitions().get(procedure.filing()).map(|it| it.to()) {
             Some(Target::State(state)) => Some(state),
             _ => None,
@@ -60,12 +60,12 @@ impl Graph {
     }
 
     /// Returns true when some sequence of transitions leads there from the filing.
-    pub(super) fn is_reached(&self, state: StateIdx) -> bool {
+    pub(crate) fn is_reached(&self, state: StateIdx) -> bool {
         self.reached.get(state.index()).copied().unwrap_or(false)
     }
 
     /// Returns the shortest way from the filing to a state, the filing first.
-    pub(super) fn path_to(&self, procedure: &Procedure, state: StateIdx) -> Vec<Id> {
+    pub(crate) fn path_to(&self, procedure: &Procedure, state: StateIdx) -> Vec<Id> {
         let name = |it| procedure.transitions().name(it);
         let mut path = Vec::new();
         let mut at = state;
@@ -79,7 +79,7 @@ impl Graph {
     }
 
     /// Returns for every state whether one of the goals can be reached from it.
-    pub(super) fn leads_to(&self, goals: impl Fn(StateIdx) -> bool) -> Vec<bool> {
+    pub(crate) fn leads_to(&self, goals: impl Fn(StateIdx) -> bool) -> Vec<bool> {
         let mut leads: Vec<bool> =
             (0..self.reached.len()).map(|it| goals(StateIdx::new(it))).collect();
         loop {

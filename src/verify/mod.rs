@@ -7,7 +7,7 @@
 mod case;
 mod deadline;
 mod finding;
-mod graph;
+pub(crate) mod graph;
 mod inquiry;
 mod rules;
 mod run;
