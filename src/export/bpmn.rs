@@ -9,6 +9,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::chart::{Chart, Flow, Kind, Lane, Node, Trigger};
+use super::key::joined;
 use super::layout::{Layout, Line, Part, Rect};
 use super::xml::Element;
 use crate::definition::{Procedure, Waiting};
@@ -178,7 +179,7 @@ impl Page<'_> {
         let words = Rect { x: words.0 + 4, y: words.1 - 26, width: WORDS, height: 24 };
         let label = Element::new("bpmndi:BPMNLabel").child(bounds(&words));
         Element::new("bpmndi:BPMNEdge")
-            .with("id", format!("{key}_di"))
+            .with("id", joined(&key, "di"))
             .with("bpmnElement", key)
             .children(points)
             .children((!flow.name.is_empty()).then_some(label))
@@ -203,7 +204,7 @@ impl Page<'_> {
     }
 
     fn flow_key(&self, flow: &Flow) -> String {
-        format!("flow_{}_to_{}", self.key(flow.from), self.key(flow.to))
+        ["flow", self.key(flow.from), "to", self.key(flow.to)].join(".")
     }
 }
 
@@ -234,12 +235,12 @@ fn event(key: &str, trigger: &Trigger) -> Element {
             ("conditionalEventDefinition", Some(expression("condition", text)))
         }
     };
-    Element::new(name).with("id", format!("why_{key}")).children(inside)
+    Element::new(name).with("id", joined("why", key)).children(inside)
 }
 
 fn shape(key: &str, place: &Rect) -> Element {
     Element::new("bpmndi:BPMNShape")
-        .with("id", format!("{key}_di"))
+        .with("id", joined(key, "di"))
         .with("bpmnElement", key)
         .child(bounds(place))
 }
@@ -285,31 +286,31 @@ mod tests {
     #[test]
     fn states_are_tasks_waits_and_ends_and_steps_are_flows_and_events() {
         expect![[r#"
-            start (Start) → join_state_filed (Choice) : 
-            state_filed (Task) → choose_state_filed (Choice) : 
-            choose_state_filed (Choice) → join_state_under_review (Choice) : Accept
-            choose_state_filed (Choice) → join_state_withdrawal_requested (Choice) : Withdraw
-            state_under_review (Task) → choose_state_under_review (Choice) : 
-            choose_state_under_review (Choice) → agency_fire_ask_consult_state_under_review (Ask) : Consult [floors >= 7]
-            agency_fire_ask_consult_state_under_review (Ask) → join_state_under_review (Choice) : 
-            choose_state_under_review (Choice) → state_supplement_requested (FirstEvent) : Request a supplement [not complete]
-            choose_state_under_review (Choice) → await_sign_state_under_review (Catch(Condition("consultations-answered"))) : Decide [complete]
-            await_sign_state_under_review (Catch(Condition("consultations-answered"))) → state_signed (Task) : 
-            choose_state_under_review (Choice) → join_state_withdrawal_requested (Choice) : Withdraw
-            state_supplement_requested (FirstEvent) → on_supplement_state_supplement_requested (Catch(Message)) : 
-            on_supplement_state_supplement_requested (Catch(Message)) → join_state_under_review (Choice) : 
-            state_supplement_requested (FirstEvent) → on_lapse_state_supplement_requested (Catch(Timer(Some("P30D")))) : 
-            on_lapse_state_supplement_requested (Catch(Timer(Some("P30D")))) → join_state_stopped (Choice) : 
-            state_withdrawal_requested (Task) → choose_state_withdrawal_requested (Choice) : 
-            choose_state_withdrawal_requested (Choice) → back_refuse_withdrawal (Choice) : Refuse the withdrawal
-            back_refuse_withdrawal (Choice) → join_state_filed (Choice) : Filed
-            back_refuse_withdrawal (Choice) → join_state_under_review (Choice) : Under review
-            choose_state_withdrawal_requested (Choice) → join_state_stopped (Choice) : Confirm the stop
+            start (Start) → join.state_filed (Choice) : 
+            state_filed (Task) → choose.state_filed (Choice) : 
+            choose.state_filed (Choice) → join.state_under_review (Choice) : Accept
+            choose.state_filed (Choice) → join.state_withdrawal_requested (Choice) : Withdraw
+            state_under_review (Task) → choose.state_under_review (Choice) : 
+            choose.state_under_review (Choice) → agency_fire.ask_consult.state_under_review (Ask) : Consult [floors >= 7]
+            agency_fire.ask_consult.state_under_review (Ask) → join.state_under_review (Choice) : 
+            choose.state_under_review (Choice) → state_supplement_requested (FirstEvent) : Request a supplement [not complete]
+            choose.state_under_review (Choice) → await_sign.state_under_review (Catch(Condition("consultations-answered"))) : Decide [complete]
+            await_sign.state_under_review (Catch(Condition("consultations-answered"))) → state_signed (Task) : 
+            choose.state_under_review (Choice) → join.state_withdrawal_requested (Choice) : Withdraw
+            state_supplement_requested (FirstEvent) → on_supplement.state_supplement_requested (Catch(Message)) : 
+            on_supplement.state_supplement_requested (Catch(Message)) → join.state_under_review (Choice) : 
+            state_supplement_requested (FirstEvent) → on_lapse.state_supplement_requested (Catch(Timer(Some("P30D")))) : 
+            on_lapse.state_supplement_requested (Catch(Timer(Some("P30D")))) → join.state_stopped (Choice) : 
+            state_withdrawal_requested (Task) → choose.state_withdrawal_requested (Choice) : 
+            choose.state_withdrawal_requested (Choice) → back_refuse_withdrawal.state_withdrawal_requested (Choice) : Refuse the withdrawal
+            back_refuse_withdrawal.state_withdrawal_requested (Choice) → join.state_filed (Choice) : Filed
+            back_refuse_withdrawal.state_withdrawal_requested (Choice) → join.state_under_review (Choice) : Under review
+            choose.state_withdrawal_requested (Choice) → join.state_stopped (Choice) : Confirm the stop
             state_signed (Task) → state_returned (End) : Return the result
-            join_state_filed (Choice) → state_filed (Task) : 
-            join_state_under_review (Choice) → state_under_review (Task) : 
-            join_state_withdrawal_requested (Choice) → state_withdrawal_requested (Task) : 
-            join_state_stopped (Choice) → state_stopped (End) : "#]].assert_eq(&flows(SAMPLE));
+            join.state_filed (Choice) → state_filed (Task) : 
+            join.state_under_review (Choice) → state_under_review (Task) : 
+            join.state_withdrawal_requested (Choice) → state_withdrawal_requested (Task) : 
+            join.state_stopped (Choice) → state_stopped (End) : "#]].assert_eq(&flows(SAMPLE));
     }
 
     #[test]
@@ -333,89 +334,89 @@ mod tests {
                   </lane>
                 </laneSet>
                 <startEvent id="start" name="File">
-                  <outgoing>flow_start_to_state_filed</outgoing>
+                  <outgoing>flow.start.to.state_filed</outgoing>
                 </startEvent>
                 <userTask id="state_filed" name="Mới nộp">
-                  <incoming>flow_start_to_state_filed</incoming>
-                  <outgoing>flow_state_filed_to_state_received</outgoing>
+                  <incoming>flow.start.to.state_filed</incoming>
+                  <outgoing>flow.state_filed.to.state_received</outgoing>
                 </userTask>
                 <userTask id="state_received" name="Tiếp nhận">
-                  <incoming>flow_state_filed_to_state_received</incoming>
-                  <outgoing>flow_state_received_to_state_signed</outgoing>
+                  <incoming>flow.state_filed.to.state_received</incoming>
+                  <outgoing>flow.state_received.to.state_signed</outgoing>
                 </userTask>
                 <userTask id="state_signed" name="Đã ký">
-                  <incoming>flow_state_received_to_state_signed</incoming>
-                  <outgoing>flow_state_signed_to_state_returned</outgoing>
+                  <incoming>flow.state_received.to.state_signed</incoming>
+                  <outgoing>flow.state_signed.to.state_returned</outgoing>
                 </userTask>
                 <endEvent id="state_returned" name="Đã trả">
-                  <incoming>flow_state_signed_to_state_returned</incoming>
+                  <incoming>flow.state_signed.to.state_returned</incoming>
                 </endEvent>
-                <sequenceFlow id="flow_start_to_state_filed" sourceRef="start" targetRef="state_filed">
+                <sequenceFlow id="flow.start.to.state_filed" sourceRef="start" targetRef="state_filed">
                   <documentation>By: Người nộp</documentation>
                 </sequenceFlow>
-                <sequenceFlow id="flow_state_filed_to_state_received" name="Accept" sourceRef="state_filed" targetRef="state_received">
+                <sequenceFlow id="flow.state_filed.to.state_received" name="Accept" sourceRef="state_filed" targetRef="state_received">
                   <documentation>By: Công chức</documentation>
                 </sequenceFlow>
-                <sequenceFlow id="flow_state_received_to_state_signed" name="Decide [floors &lt; 5]" sourceRef="state_received" targetRef="state_signed">
+                <sequenceFlow id="flow.state_received.to.state_signed" name="Decide [floors &lt; 5]" sourceRef="state_received" targetRef="state_signed">
                   <documentation>By: Công chức</documentation>
                 </sequenceFlow>
-                <sequenceFlow id="flow_state_signed_to_state_returned" name="Return the result" sourceRef="state_signed" targetRef="state_returned">
+                <sequenceFlow id="flow.state_signed.to.state_returned" name="Return the result" sourceRef="state_signed" targetRef="state_returned">
                   <documentation>By: Công chức</documentation>
                 </sequenceFlow>
               </process>
               <bpmndi:BPMNDiagram id="diagram">
                 <bpmndi:BPMNPlane id="plane" bpmnElement="collaboration">
-                  <bpmndi:BPMNShape id="pool_di" bpmnElement="pool" isHorizontal="true">
+                  <bpmndi:BPMNShape id="pool.di" bpmnElement="pool" isHorizontal="true">
                     <dc:Bounds x="0" y="0" width="1150" height="276"/>
                   </bpmndi:BPMNShape>
-                  <bpmndi:BPMNShape id="lane_0_di" bpmnElement="lane_0" isHorizontal="true">
+                  <bpmndi:BPMNShape id="lane_0.di" bpmnElement="lane_0" isHorizontal="true">
                     <dc:Bounds x="30" y="0" width="1120" height="116"/>
                   </bpmndi:BPMNShape>
-                  <bpmndi:BPMNShape id="lane_1_di" bpmnElement="lane_1" isHorizontal="true">
+                  <bpmndi:BPMNShape id="lane_1.di" bpmnElement="lane_1" isHorizontal="true">
                     <dc:Bounds x="30" y="116" width="1120" height="160"/>
                   </bpmndi:BPMNShape>
-                  <bpmndi:BPMNShape id="start_di" bpmnElement="start">
+                  <bpmndi:BPMNShape id="start.di" bpmnElement="start">
                     <dc:Bounds x="100" y="40" width="36" height="36"/>
                     <bpmndi:BPMNLabel>
                       <dc:Bounds x="68" y="10" width="100" height="28"/>
                     </bpmndi:BPMNLabel>
                   </bpmndi:BPMNShape>
-                  <bpmndi:BPMNShape id="state_filed_di" bpmnElement="state_filed">
+                  <bpmndi:BPMNShape id="state_filed.di" bpmnElement="state_filed">
                     <dc:Bounds x="188" y="156" width="120" height="80"/>
                   </bpmndi:BPMNShape>
-                  <bpmndi:BPMNShape id="state_received_di" bpmnElement="state_received">
+                  <bpmndi:BPMNShape id="state_received.di" bpmnElement="state_received">
                     <dc:Bounds x="470" y="156" width="120" height="80"/>
                   </bpmndi:BPMNShape>
-                  <bpmndi:BPMNShape id="state_signed_di" bpmnElement="state_signed">
+                  <bpmndi:BPMNShape id="state_signed.di" bpmnElement="state_signed">
                     <dc:Bounds x="752" y="156" width="120" height="80"/>
                   </bpmndi:BPMNShape>
-                  <bpmndi:BPMNShape id="state_returned_di" bpmnElement="state_returned">
+                  <bpmndi:BPMNShape id="state_returned.di" bpmnElement="state_returned">
                     <dc:Bounds x="1034" y="178" width="36" height="36"/>
                     <bpmndi:BPMNLabel>
                       <dc:Bounds x="1002" y="148" width="100" height="28"/>
                     </bpmndi:BPMNLabel>
                   </bpmndi:BPMNShape>
-                  <bpmndi:BPMNEdge id="flow_start_to_state_filed_di" bpmnElement="flow_start_to_state_filed">
+                  <bpmndi:BPMNEdge id="flow.start.to.state_filed.di" bpmnElement="flow.start.to.state_filed">
                     <di:waypoint x="136" y="58"/>
                     <di:waypoint x="168" y="58"/>
                     <di:waypoint x="168" y="196"/>
                     <di:waypoint x="188" y="196"/>
                   </bpmndi:BPMNEdge>
-                  <bpmndi:BPMNEdge id="flow_state_filed_to_state_received_di" bpmnElement="flow_state_filed_to_state_received">
+                  <bpmndi:BPMNEdge id="flow.state_filed.to.state_received.di" bpmnElement="flow.state_filed.to.state_received">
                     <di:waypoint x="308" y="196"/>
                     <di:waypoint x="470" y="196"/>
                     <bpmndi:BPMNLabel>
                       <dc:Bounds x="312" y="170" width="110" height="24"/>
                     </bpmndi:BPMNLabel>
                   </bpmndi:BPMNEdge>
-                  <bpmndi:BPMNEdge id="flow_state_received_to_state_signed_di" bpmnElement="flow_state_received_to_state_signed">
+                  <bpmndi:BPMNEdge id="flow.state_received.to.state_signed.di" bpmnElement="flow.state_received.to.state_signed">
                     <di:waypoint x="590" y="196"/>
                     <di:waypoint x="752" y="196"/>
                     <bpmndi:BPMNLabel>
                       <dc:Bounds x="594" y="170" width="110" height="24"/>
                     </bpmndi:BPMNLabel>
                   </bpmndi:BPMNEdge>
-                  <bpmndi:BPMNEdge id="flow_state_signed_to_state_returned_di" bpmnElement="flow_state_signed_to_state_returned">
+                  <bpmndi:BPMNEdge id="flow.state_signed.to.state_returned.di" bpmnElement="flow.state_signed.to.state_returned">
                     <di:waypoint x="872" y="196"/>
                     <di:waypoint x="1034" y="196"/>
                     <bpmndi:BPMNLabel>

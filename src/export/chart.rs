@@ -19,7 +19,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::duration::duration;
-use super::key::key;
+use super::key::{joined, key};
 use crate::clock::Length;
 use crate::definition::{
     Act, LawIdx, Position as _, Procedure, Requirement, RoleIdx, State, StateIdx, Target,
@@ -123,7 +123,7 @@ impl Chart {
             if enters < 2 || matches!(node.kind, Kind::Choice | Kind::Several) {
                 continue;
             }
-            let (key, lane) = (format!("join_{}", node.key), node.lane);
+            let (key, lane) = (joined("join", &node.key), node.lane);
             let joined =
                 Node { key, kind: Kind::Choice, name: String::new(), notes: Vec::new(), lane };
             let gateway = self.node(joined);
@@ -144,14 +144,22 @@ struct Builder<'p> {
 }
 
 /// A step on its way from one state: where the chart was left, and the words of the next flow.
-struct Leg<'p> {
+struct Leg<'p, 's> {
     id: Id,
     step: &'p Transition,
     state: StateIdx,
+    state_key: &'s str,
     lane: Option<Lane>,
     from: usize,
     name: String,
     notes: Vec<String>,
+}
+
+impl Leg<'_, '_> {
+    /// Names a node on the way: a step that leaves several states has one for each.
+    fn key(&self, kind: &str) -> String {
+        joined(&key(kind, self.id), self.state_key)
+    }
 }
 
 impl<'p> Builder<'p> {
@@ -220,31 +228,32 @@ impl<'p> Builder<'p> {
         let name = self.lang.pick("Bước tiếp theo?", "What next?");
         let mut choice = node;
         if !waits && chosen > 1 {
-            choice = self.node(format!("choose_{key}"), Kind::Choice, name.into(), lane);
+            choice = self.node(joined("choose", &key), Kind::Choice, name.into(), lane);
             self.link(node, choice);
         }
         for (step_at, id, step) in steps {
             let (name, notes) = (self.label(step), self.notes(step));
-            let mut leg = Leg { id, step, state: at, lane, from: choice, name, notes };
+            let mut leg =
+                Leg { id, step, state: at, state_key: &key, lane, from: choice, name, notes };
             let kind = match (waits, self.by_itself(step_at)) {
                 (true, _) if chosen > 1 => Some(Kind::Catch(self.trigger(step_at))),
                 (false, true) => Some(Kind::Border(node, self.trigger(step_at))),
                 _ => None,
             };
             if let Some(kind) = kind {
-                self.happen(&mut leg, &key, kind, node);
+                self.happen(&mut leg, kind, node);
             }
-            self.ask(&mut leg, &key);
-            self.wait(&mut leg, &key);
+            self.ask(&mut leg);
+            self.wait(&mut leg);
             self.arrive(leg);
         }
     }
 
     /// Adds the event by which a step comes about.
-    fn happen(&mut self, leg: &mut Leg<'p>, key: &str, kind: Kind, node: usize) {
+    fn happen(&mut self, leg: &mut Leg<'p, '_>, kind: Kind, node: usize) {
         let attached = matches!(kind, Kind::Border(..));
         let name = core::mem::take(&mut leg.name);
-        let event = self.node(format!("{}_{key}", self::key("on", leg.id)), kind, name, leg.lane);
+        let event = self.node(leg.key("on"), kind, name, leg.lane);
         if !attached {
             self.link(node, event);
         }
@@ -252,17 +261,17 @@ impl<'p> Builder<'p> {
     }
 
     /// Adds the questions to other agencies.
-    fn ask(&mut self, leg: &mut Leg<'p>, key: &str) {
+    fn ask(&mut self, leg: &mut Leg<'p, '_>) {
         let all = self.procedure.consultations();
         if leg.step.act() != Act::Consult || all.is_empty() {
             return;
         }
-        let key = format!("{}_{key}", self::key("ask", leg.id));
+        let key = leg.key("ask");
         let several = all.len() > 1;
         let mut fork = leg.from;
         if several {
             let name = self.lang.pick("Hỏi cơ quan nào?", "Which agencies?").into();
-            fork = self.node(format!("fork_{key}"), Kind::Several, name, leg.lane);
+            fork = self.node(joined("fork", &key), Kind::Several, name, leg.lane);
             self.pass(leg, fork);
         }
         let mut asked = Vec::new();
@@ -270,8 +279,7 @@ impl<'p> Builder<'p> {
             let name =
                 format!("{}: {}", Act::Consult.label(self.lang), agency.name().get(self.lang));
             let kind = Kind::Ask;
-            let node =
-                self.node(format!("{}_{key}", self::key("agency", id)), kind, name, leg.lane);
+            let node = self.node(joined(&self::key("agency", id), &key), kind, name, leg.lane);
             let guard = agency.when().map_or(String::new(), |it| format!("[{it}]"));
             let notes = self.cited(agency.law());
             let name = [core::mem::take(&mut leg.name), guard].join(" ").trim().to_string();
@@ -279,7 +287,7 @@ impl<'p> Builder<'p> {
             asked.push(node);
         }
         leg.from = if several {
-            let join = self.node(format!("met_{key}"), Kind::Several, String::new(), leg.lane);
+            let join = self.node(joined("met", &key), Kind::Several, String::new(), leg.lane);
             asked.into_iter().for_each(|it| self.link(it, join));
             join
         } else {
@@ -288,19 +296,19 @@ impl<'p> Builder<'p> {
     }
 
     /// Adds the wait for the answers of agencies.
-    fn wait(&mut self, leg: &mut Leg<'p>, key: &str) {
+    fn wait(&mut self, leg: &mut Leg<'p, '_>) {
         let need = Requirement::ConsultationsAnswered;
         if !leg.step.needs().contains(&need) || self.procedure.consultations().is_empty() {
             return;
         }
         let kind = Kind::Catch(Trigger::Condition(need.as_str().into()));
         let name = need.label(self.lang).into();
-        let node = self.node(format!("{}_{key}", self::key("await", leg.id)), kind, name, leg.lane);
+        let node = self.node(leg.key("await"), kind, name, leg.lane);
         self.pass(leg, node);
     }
 
     /// Leads a step to its state.
-    fn arrive(&mut self, mut leg: Leg<'p>) {
+    fn arrive(&mut self, mut leg: Leg<'p, '_>) {
         match leg.step.to() {
             Target::State(to) => self.flow(leg.from, to, leg.name, leg.notes, leg.lane),
             Target::Same => self.flow(leg.from, leg.state, leg.name, leg.notes, leg.lane),
@@ -308,7 +316,7 @@ impl<'p> Builder<'p> {
                 let origins = self.origins(leg.state);
                 if origins.len() > 1 {
                     let name = self.lang.pick("Từ trạng thái nào?", "From which state?").into();
-                    let node = self.node(key("back", leg.id), Kind::Choice, name, leg.lane);
+                    let node = self.node(leg.key("back"), Kind::Choice, name, leg.lane);
                     self.pass(&mut leg, node);
                 }
                 for origin in origins {
@@ -331,7 +339,7 @@ impl<'p> Builder<'p> {
         origins
     }
 
-    fn pass(&mut self, leg: &mut Leg<'p>, to: usize) {
+    fn pass(&mut self, leg: &mut Leg<'p, '_>, to: usize) {
         let (name, notes) = (core::mem::take(&mut leg.name), core::mem::take(&mut leg.notes));
         self.chart.flow(Flow { from: leg.from, to, name, notes });
         leg.from = to;

@@ -22,6 +22,13 @@ pub(super) fn key(kind: &str, name: Id) -> String {
     key
 }
 
+/// Joins identifiers by a letter that none of them has, so that others joined give another one.
+///
+/// Only for XML: elsewhere the full stop is no letter of a name.
+pub(super) fn joined(one: &str, other: &str) -> String {
+    [one, other].join(".")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,5 +38,6 @@ mod tests {
         let key = |it| key("state", Id::parse(it).unwrap());
         assert_eq!(key("under-review"), "state_under_review");
         assert_eq!(key("a/b.c"), "state_aSbDc");
+        assert_ne!(joined(&key("filed"), "due"), key("filed-due"));
     }
 }

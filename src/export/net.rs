@@ -30,7 +30,7 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::key::key;
+use super::key::{joined, key};
 use crate::definition::{
     Act, Procedure, Requirement, Silence, StateIdx, Target, Transition, TransitionIdx,
 };
@@ -187,7 +187,7 @@ impl Builder<'_> {
             takes.extend(self.done());
         }
         let label = self.lang.pick("Kết thúc", "End");
-        self.silent(format!("end_{}", self.name(place)), label.into(), takes, SINK);
+        self.silent(joined("end", self.name(place)), label.into(), takes, SINK);
     }
 
     /// Adds a step that no standing allows.
@@ -227,13 +227,13 @@ impl Builder<'_> {
         }
         let before = standing.before.and_then(|it| Some((states.name(it)?, states.get(it)?)));
         if let Some((id, before)) = before {
-            name = format!("{name}_{}", key("from", id));
+            name = joined(&name, &key("from", id));
             label = format!("{label} ← {}", before.name().get(self.lang));
         }
         match standing.answers {
             Answers::Settled => {}
-            Answers::Due => name.push_str("_due"),
-            Answers::Asked => name.push_str("_asked"),
+            Answers::Due => name = joined(&name, "due"),
+            Answers::Asked => name = joined(&name, "asked"),
         }
         let place = self.place(name, label);
         self.standings.push((standing, place));
@@ -283,15 +283,14 @@ impl Builder<'_> {
         let Some(id) = self.procedure.transitions().name(at) else { return };
         self.taken.push(at);
         let to = gives.first().copied().unwrap_or(SINK);
-        let mut name = key("step", id);
         // Filing is one act with two outcomes; every other step is told by where it began.
         let told = if from == SOURCE { to } else { from };
-        name = format!("{name}_{}", self.name(told));
+        let name = joined(&key("step", id), self.name(told));
         self.fire(name, step.name(self.lang).into(), takes, gives);
     }
 
-    fn name(&self, place: usize) -> String {
-        self.net.places.get(place).map_or(String::new(), |it| it.key.clone())
+    fn name(&self, place: usize) -> &str {
+        self.net.places.get(place).map_or("", |it| &it.key)
     }
 
     fn place(&mut self, key: String, label: String) -> usize {

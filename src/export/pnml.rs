@@ -154,42 +154,42 @@ mod tests {
                       <text>Đã trả</text>
                     </name>
                   </place>
-                  <transition id="step_file_state_filed">
+                  <transition id="step_file.state_filed">
                     <name>
                       <text>File</text>
                     </name>
                   </transition>
-                  <transition id="step_accept_state_filed">
+                  <transition id="step_accept.state_filed">
                     <name>
                       <text>Accept</text>
                     </name>
                   </transition>
-                  <transition id="step_sign_state_received">
+                  <transition id="step_sign.state_received">
                     <name>
                       <text>Decide</text>
                     </name>
                   </transition>
-                  <transition id="step_return_state_signed">
+                  <transition id="step_return.state_signed">
                     <name>
                       <text>Return the result</text>
                     </name>
                   </transition>
-                  <transition id="end_state_returned">
+                  <transition id="end.state_returned">
                     <name>
                       <text>End</text>
                     </name>
                     <toolspecific tool="ProM" version="6.4" activity="$invisible$"/>
                   </transition>
-                  <arc id="source-step_file_state_filed" source="source" target="step_file_state_filed"/>
-                  <arc id="step_file_state_filed-state_filed" source="step_file_state_filed" target="state_filed"/>
-                  <arc id="state_filed-step_accept_state_filed" source="state_filed" target="step_accept_state_filed"/>
-                  <arc id="step_accept_state_filed-state_received" source="step_accept_state_filed" target="state_received"/>
-                  <arc id="state_received-step_sign_state_received" source="state_received" target="step_sign_state_received"/>
-                  <arc id="step_sign_state_received-state_signed" source="step_sign_state_received" target="state_signed"/>
-                  <arc id="state_signed-step_return_state_signed" source="state_signed" target="step_return_state_signed"/>
-                  <arc id="step_return_state_signed-state_returned" source="step_return_state_signed" target="state_returned"/>
-                  <arc id="state_returned-end_state_returned" source="state_returned" target="end_state_returned"/>
-                  <arc id="end_state_returned-sink" source="end_state_returned" target="sink"/>
+                  <arc id="source-step_file.state_filed" source="source" target="step_file.state_filed"/>
+                  <arc id="step_file.state_filed-state_filed" source="step_file.state_filed" target="state_filed"/>
+                  <arc id="state_filed-step_accept.state_filed" source="state_filed" target="step_accept.state_filed"/>
+                  <arc id="step_accept.state_filed-state_received" source="step_accept.state_filed" target="state_received"/>
+                  <arc id="state_received-step_sign.state_received" source="state_received" target="step_sign.state_received"/>
+                  <arc id="step_sign.state_received-state_signed" source="step_sign.state_received" target="state_signed"/>
+                  <arc id="state_signed-step_return.state_signed" source="state_signed" target="step_return.state_signed"/>
+                  <arc id="step_return.state_signed-state_returned" source="step_return.state_signed" target="state_returned"/>
+                  <arc id="state_returned-end.state_returned" source="state_returned" target="end.state_returned"/>
+                  <arc id="end.state_returned-sink" source="end.state_returned" target="sink"/>
                 </page>
                 <finalmarkings>
                   <marking>
@@ -207,46 +207,46 @@ mod tests {
     fn consultations_branch_and_join_and_the_way_back_is_remembered() {
         expect![[r#"
             source → state_filed : File
-            source → state_filed_due : File
+            source → state_filed.due : File
             state_filed → state_under_review : Accept
-            state_filed → state_withdrawal_requested_from_filed : Withdraw
-            state_filed_due → state_under_review_due : Accept
-            state_filed_due → state_withdrawal_requested_from_filed_due : Withdraw
+            state_filed → state_withdrawal_requested.from_filed : Withdraw
+            state_filed.due → state_under_review.due : Accept
+            state_filed.due → state_withdrawal_requested.from_filed.due : Withdraw
             state_under_review → state_under_review : Consult
             state_under_review → state_supplement_requested : Request a supplement
             state_under_review → state_signed : Decide
-            state_under_review → state_withdrawal_requested_from_under_review : Withdraw
-            state_withdrawal_requested_from_filed → state_filed : Refuse the withdrawal
-            state_withdrawal_requested_from_filed → state_stopped : Confirm the stop
+            state_under_review → state_withdrawal_requested.from_under_review : Withdraw
+            state_withdrawal_requested.from_filed → state_filed : Refuse the withdrawal
+            state_withdrawal_requested.from_filed → state_stopped : Confirm the stop
             asked_fire → answered_fire : Answer: Fire police
             asked_fire ⇝ answered_fire : Silence is consent
             asked_fire ⇝ answered_fire : Not concerned
-            state_under_review_due → state_under_review_asked + asked_fire : Consult
-            state_under_review_due → state_supplement_requested_due : Request a supplement
-            state_under_review_due → state_withdrawal_requested_from_under_review_due : Withdraw
-            state_withdrawal_requested_from_filed_due → state_filed_due : Refuse the withdrawal
-            state_withdrawal_requested_from_filed_due → state_stopped_due : Confirm the stop
+            state_under_review.due → state_under_review.asked + asked_fire : Consult
+            state_under_review.due → state_supplement_requested.due : Request a supplement
+            state_under_review.due → state_withdrawal_requested.from_under_review.due : Withdraw
+            state_withdrawal_requested.from_filed.due → state_filed.due : Refuse the withdrawal
+            state_withdrawal_requested.from_filed.due → state_stopped.due : Confirm the stop
             state_supplement_requested → state_under_review : Supplement
             state_supplement_requested → state_stopped : Lapse
             state_signed → state_returned : Return the result
-            state_withdrawal_requested_from_under_review → state_under_review : Refuse the withdrawal
-            state_withdrawal_requested_from_under_review → state_stopped : Confirm the stop
+            state_withdrawal_requested.from_under_review → state_under_review : Refuse the withdrawal
+            state_withdrawal_requested.from_under_review → state_stopped : Confirm the stop
             state_stopped ⇝ sink : End
-            state_under_review_asked → state_under_review_asked : Consult
-            state_under_review_asked → state_supplement_requested_asked : Request a supplement
-            state_under_review_asked + answered_fire → state_signed : Decide
-            state_under_review_asked → state_withdrawal_requested_from_under_review_asked : Withdraw
-            state_supplement_requested_due → state_under_review_due : Supplement
-            state_supplement_requested_due → state_stopped_due : Lapse
-            state_withdrawal_requested_from_under_review_due → state_under_review_due : Refuse the withdrawal
-            state_withdrawal_requested_from_under_review_due → state_stopped_due : Confirm the stop
-            state_stopped_due ⇝ sink : End
+            state_under_review.asked → state_under_review.asked : Consult
+            state_under_review.asked → state_supplement_requested.asked : Request a supplement
+            state_under_review.asked + answered_fire → state_signed : Decide
+            state_under_review.asked → state_withdrawal_requested.from_under_review.asked : Withdraw
+            state_supplement_requested.due → state_under_review.due : Supplement
+            state_supplement_requested.due → state_stopped.due : Lapse
+            state_withdrawal_requested.from_under_review.due → state_under_review.due : Refuse the withdrawal
+            state_withdrawal_requested.from_under_review.due → state_stopped.due : Confirm the stop
+            state_stopped.due ⇝ sink : End
             state_returned ⇝ sink : End
-            state_supplement_requested_asked → state_under_review_asked : Supplement
-            state_supplement_requested_asked → state_stopped_asked : Lapse
-            state_withdrawal_requested_from_under_review_asked → state_under_review_asked : Refuse the withdrawal
-            state_withdrawal_requested_from_under_review_asked → state_stopped_asked : Confirm the stop
-            state_stopped_asked + answered_fire ⇝ sink : End"#]].assert_eq(&lines(SAMPLE));
+            state_supplement_requested.asked → state_under_review.asked : Supplement
+            state_supplement_requested.asked → state_stopped.asked : Lapse
+            state_withdrawal_requested.from_under_review.asked → state_under_review.asked : Refuse the withdrawal
+            state_withdrawal_requested.from_under_review.asked → state_stopped.asked : Confirm the stop
+            state_stopped.asked + answered_fire ⇝ sink : End"#]].assert_eq(&lines(SAMPLE));
     }
 
     #[test]
@@ -264,7 +264,7 @@ mod tests {
         let text = text.replace("when = \"floors >= 7\"\n", "");
         let lines = lines(&text);
         assert!(
-            lines.contains("state_under_review_due + never_sign → state_under_review_due"),
+            lines.contains("state_under_review.due + never_sign → state_under_review.due"),
             "{lines}"
         );
     }

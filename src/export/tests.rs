@@ -1,8 +1,10 @@
 use std::string::String;
 use std::vec::Vec;
 
+use super::{bpmn, pnml};
 use crate::definition::{self, Procedure};
 use crate::source::Sources;
+use crate::text::Lang;
 
 /// A small procedure with one of everything that a view must show, and words that need escaping.
 pub(super) const SAMPLE: &str = r##"
@@ -183,4 +185,44 @@ pub(super) fn procedure(text: &str) -> Procedure {
         .collect();
     assert!(errors.is_empty(), "{errors:?}");
     procedures.into_iter().next().unwrap()
+}
+
+/// A state called like a standing, and a step that leads back from two states.
+const ALIKE: &str = r#"
+[state.under-review-due]
+name = "Đến hạn"
+role = "officer"
+portal-status = 4
+[transition.linger]
+act = "plain"
+from = "under-review"
+to = "under-review-due"
+by = "officer"
+[transition.go-back]
+act = "plain"
+from = ["under-review-due", "signed", "supplement-requested"]
+to = "previous"
+by = "officer"
+[transition.ask-late]
+act = "request-supplement"
+from = ["under-review-due", "signed"]
+to = "supplement-requested"
+by = "officer"
+[transition.return-again]
+act = "plain"
+from = "supplement-requested"
+to = "signed"
+by = "officer"
+"#;
+
+#[test]
+fn no_two_elements_of_a_document_share_an_identifier() {
+    let procedure = procedure(&[SAMPLE, ALIKE].concat());
+    for text in [bpmn(&procedure, Lang::En), pnml(&procedure, Lang::En)] {
+        let mut ids: Vec<&str> =
+            text.split(" id=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+        ids.sort_unstable();
+        let twice: Vec<&[&str]> = ids.windows(2).filter(|it| it[0] == it[1]).collect();
+        assert!(ids.len() > 50 && twice.is_empty(), "{twice:?}");
+    }
 }
