@@ -132,20 +132,24 @@ mod tests {
             let limits = (min..=min + more).flat_map(|it| {
                 ["<", "<=", "==", "!=", ">", ">="].map(|order| format!("% {order} {it}"))
             });
-            let list = format!("% in [{min}, {}]", min + more);
+            let lists =
+                [format!("% in [{min}, {}]", min + more), format!("not % in [{min}]")];
             let text = format!("type = 'integer', range = [{min}, {}]", min + more);
-            (text, limits.chain([list]).collect())
+            (text, limits.chain(lists).collect())
         });
         let choice = Just((
             "type = 'choice', values = ['a', 'b', 'c']".into(),
             vec_of(&["% == ", "% != "], &["a", "b", "c"])
                 .into_iter()
-                .chain([String::from("% in [a, c]")])
+                .chain(["% in [a, c]", "not % in [b]"].map(String::from))
                 .collect(),
         ));
         let date = Just((
             "type = 'date'".into(),
-            vec_of(&["% < ", "% >= ", "% == "], &["2026-03-02", "2026-03-03", "2026-03-06"]),
+            vec_of(&["% < ", "% >= ", "% == "], &["2026-03-02", "2026-03-03", "2026-03-06"])
+                .into_iter()
+                .chain([String::from("not % in [2026-03-03]")])
+                .collect(),
         ));
         prop_oneof![boolean, number, choice, date]
     }
@@ -261,6 +265,15 @@ mod tests {
             let (can, cannot) = (all[0].holds_in(&facts), all[0].fails_in(&facts));
             prop_assert!(check(&can, &own, |case| holds(all[0], case)), "{can:?}");
             prop_assert!(check(&cannot, &own, |case| !holds(all[0], case)), "{cannot:?}");
+        }
+
+        #[test]
+        fn normal_form_says_the_same(world in world()) {
+            let facts = read_facts(&world.facts).0;
+            for text in &world.guards {
+                let guard = Guard::parse(text, &facts).unwrap();
+                prop_assert_eq!(Guard::parse(guard.as_str(), &facts), Ok(guard));
+            }
         }
 
         #[test]

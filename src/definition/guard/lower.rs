@@ -108,7 +108,7 @@ impl Lowering<'_> {
             What::Compare(orders, word) => {
                 self.compare(&asked.fact, domain, *orders, word, want)?
             }
-            What::Among(words) => (self.among(&asked.fact, domain, words)?, want),
+            What::Among(words) => self.among(&asked.fact, domain, words, want)?,
         };
         if !self.used.contains(&fact) {
             self.used.push(fact);
@@ -171,7 +171,13 @@ impl Lowering<'_> {
         }
     }
 
-    fn among(&mut self, fact: &Word<'_>, domain: &Domain, words: &[Word<'_>]) -> Option<Test> {
+    fn among(
+        &mut self,
+        fact: &Word<'_>,
+        domain: &Domain,
+        words: &[Word<'_>],
+        want: bool,
+    ) -> Option<(Test, bool)> {
         if *domain == Domain::Boolean {
             let message = format!("`{}` is `true` or `false`, not one of a list", fact.text);
             let diagnostic = self.error("guard-type", fact, message);
@@ -181,10 +187,12 @@ impl Lowering<'_> {
         let values: Vec<_> = words.iter().map(|it| self.value(fact, domain, it)).collect();
         let values: Option<Vec<Value>> = values.into_iter().collect();
         // One value in a list is a comparison, and printed as one.
+        let equal = Orders(2);
+        let orders = if want { equal } else { equal.negated() };
         match values?.as_slice() {
-            [Value::Integer(limit)] => Some(Test::Number(Orders(2), *limit)),
-            [Value::Date(limit)] => Some(Test::Day(Orders(2), *limit)),
-            values => Some(self.remember(values.iter().copied())),
+            [Value::Integer(limit)] => Some((Test::Number(orders, *limit), true)),
+            [Value::Date(limit)] => Some((Test::Day(orders, *limit), true)),
+            values => Some((self.remember(values.iter().copied()), want)),
         }
     }
 

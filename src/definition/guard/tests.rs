@@ -64,6 +64,10 @@ fn guards_print_in_normal_form() {
         expect!["not area in [ward, other] or not heritage"],
     );
     check("signed > 2026-03-02 and floors in [1]", expect!["signed > 2026-03-02 and floors == 1"]);
+    check(
+        "not floors in [3] or not signed in [2026-03-02] or not area in [ward]",
+        expect!["floors != 3 or signed != 2026-03-02 or area != ward"],
+    );
 }
 
 #[test]
@@ -294,16 +298,20 @@ impl Formula {
 }
 
 fn formulas() -> impl Strategy<Value = Formula> {
-    let leaves: [(&'static str, Condition); 10] = [
+    let leaves: [(&'static str, Condition); 14] = [
         ("n < 2", |it| it.n.map(|n| n < 2)),
         ("n >= 3", |it| it.n.map(|n| n >= 3)),
         ("n != 1", |it| it.n.map(|n| n != 1)),
         ("n in [0, 3]", |it| it.n.map(|n| n == 0 || n == 3)),
+        ("n in [1]", |it| it.n.map(|n| n == 1)),
+        ("not n in [2]", |it| it.n.map(|n| n != 2)),
+        ("not n in [0, 3]", |it| it.n.map(|n| n != 0 && n != 3)),
         ("flag", |it| it.flag),
         ("flag == false", |it| it.flag.map(|flag| !flag)),
         ("known(n)", |it| Some(it.n.is_some())),
         ("known(area)", |it| Some(it.area.is_some())),
         ("area == ward", |it| it.area.map(|area| area == "ward")),
+        ("not area in [town]", |it| it.area.map(|area| area != "town")),
         ("area in [ward, town]", |it| it.area.map(|area| area != "other")),
     ];
     let leaf = proptest::sample::select(leaves.to_vec())
