@@ -15,7 +15,7 @@ use super::draft::{
     TermDraft, TransitionDraft, WaiverDraft,
 };
 use super::fact::Facts;
-use super::guard::Guard;
+use super::guard::{Guard, MAX_CONDITIONS, MAX_FACTS};
 use super::paper::{Database, Document, Form, Outcome};
 use super::part::{Part, PartKind};
 use super::procedure::Procedure;
@@ -75,7 +75,10 @@ pub(crate) fn lower(
     let waivers = parts(&draft.waiver, |_, it| cx.waiver(it));
     let migrations = parts(&draft.migration, |_, it| cx.migration(it));
     let filing = cx.filing(head.span);
-    cx.order(&mut choices, &mut transitions);
+    // An order is composed of guards that are all there, at transitions that are all there.
+    if !any_error(cx.found.get(start..).unwrap_or_default()) {
+        cx.order(&mut choices, &mut transitions);
+    }
 
     if any_error(found.get(start..).unwrap_or_default()) {
         return None;
@@ -491,7 +494,16 @@ impl Lowering<'_> {
     fn choice(&mut self, id: At<Id>, it: &ChoiceDraft) -> Option<Choice> {
         let of: Vec<TransitionIdx> = self.find_all(&self.draft.transition, &it.of, TRANSITION);
         let law = self.law(&it.law);
-        if of.len() < 2 && of.len() == it.of.0.len() {
+        let mut distinct: Vec<Id> = Vec::with_capacity(of.len());
+        for name in &it.of.0 {
+            if distinct.contains(&name.value) {
+                let message = format!("`{}` is written twice", name.value);
+                self.error("repeated-value", name.span, message, "keep one");
+            } else {
+                distinct.push(name.value);
+            }
+        }
+        if distinct.len() < 2 && of.len() == it.of.0.len() {
             let message = format!("choice `{}` is between fewer than two transitions", id.value);
             self.error("choice-of-one", id.span, message, "name two or more in `of`");
         }
@@ -506,24 +518,25 @@ impl Lowering<'_> {
         transitions: &mut [(At<Id>, Transition)],
     ) {
         for (id, choice) in choices.iter_mut().filter(|(_, it)| it.hit_policy == HitPolicy::First) {
-            let mut before = String::new();
             for at in &choice.of {
                 let Some((name, transition)) = transitions.get_mut(at.index()) else { return };
-                let written = transition.when.clone();
-                let own = written.as_ref().map(|it| String::from(it.as_str()));
-                let Some(own) = own else {
+                let Some(own) = transition.when.clone() else {
                     let message =
                         format!("transition `{}` of an ordered choice always holds", name.value);
                     self.error("choice-without-guard", id.span, message, "give it a `when`");
                     break;
                 };
-                if !before.is_empty() {
-                    let text = format!("({own}){before}");
-                    let span = transition.when.as_ref().map_or(name.span, Guard::span);
-                    transition.when = Guard::compile(&text, span, self.facts, self.found);
+                transition.when = own.after(&choice.written, self.facts);
+                if transition.when.is_none() {
+                    let message = format!(
+                        "the guards of choice `{}` up to `{}` ask for more than {MAX_CONDITIONS} comparisons or {MAX_FACTS} facts",
+                        id.value, name.value
+                    );
+                    let help = "let fewer be ordered, or declare a fact that says as much";
+                    self.error("guard-too-wide", id.span, message, help);
+                    break;
                 }
-                before += &format!(" and not ({own})");
-                choice.written.extend(written);
+                choice.written.push(own);
             }
         }
     }

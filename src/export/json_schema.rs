@@ -154,7 +154,7 @@ impl Schema<'_> {
     }
 
     fn guard(&self, guard: &Guard) -> Option<Json> {
-        self.formula(&guard.formula(self.procedure.facts())?)
+        self.formula(&guard.formula())
     }
 
     /// Says when a formula holds; none where JSON Schema has no words for it.

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::lower::{Literal, resolved};
-use super::syntax::{self, Tree};
+use super::lower::Literal;
+use super::syntax::Tree;
 use super::{Guard, Test};
-use crate::definition::fact::{FactIdx, Facts, Value};
+use crate::definition::fact::{FactIdx, Value};
 
 /// What a guard says; negations stand at the comparisons.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,10 +24,8 @@ pub(crate) enum Formula {
 
 impl Guard {
     /// Returns the guard as a formula over the facts for which it was compiled.
-    pub(crate) fn formula(&self, facts: &Facts) -> Option<Formula> {
-        let tree = syntax::parse(&self.text).ok()?;
-        let (tree, words) = resolved(&tree, facts)?;
-        Some(formula(&tree, &words))
+    pub(crate) fn formula(&self) -> Formula {
+        formula(&self.tree, &self.words)
     }
 }
 

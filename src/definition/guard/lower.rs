@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 
 use super::syntax::{Asked, LESS, Tree, What, Word, joined};
-use super::{Condition, Guard, MAX_FACTS, NO, Orders, Step, Test, YES};
+use super::{Condition, Guard, MAX_CONDITIONS, MAX_FACTS, NO, Orders, Step, Test, YES};
 use crate::definition::fact::{Domain, FactIdx, Facts, Value};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
@@ -37,25 +37,96 @@ pub(super) fn lower(
         found.push(Diagnostic::error("guard-too-wide", place.0, message).help(LESS));
         return None;
     }
+    Some(compiled(tree, words, used, place.0, facts))
+}
+
+/// Joins a guard with the denials of others; none where that is more than one guard may ask.
+pub(super) fn after(guard: &Guard, others: &[Guard], facts: &Facts) -> Option<Guard> {
+    let all = || core::iter::once(guard).chain(others);
+    let mut used: Vec<FactIdx> = Vec::new();
+    for fact in all().flat_map(|it| &it.facts) {
+        if !used.contains(fact) {
+            used.push(*fact);
+        }
+    }
+    let conditions: usize = all().map(|it| it.steps.len()).sum();
+    if conditions > MAX_CONDITIONS || used.len() > MAX_FACTS {
+        return None;
+    }
+    let (mut parts, mut words) = (Vec::new(), Vec::new());
+    for it in all() {
+        parts.push(copied(&it.tree, parts.is_empty(), place(words.len())));
+        words.extend_from_slice(&it.words);
+    }
+    Some(compiled(flat(parts, Tree::All), words, used, guard.span, facts))
+}
+
+/// Says a tree as text and as jumps.
+fn compiled(
+    tree: Tree<Literal>,
+    words: Vec<Value>,
+    used: Vec<FactIdx>,
+    span: Span,
+    facts: &Facts,
+) -> Guard {
     let mut text = String::new();
     print(&tree, &words, facts, &mut text);
     let mut steps = Vec::with_capacity(leaves(&tree));
     emit(&tree, YES, NO, &mut steps);
     let (text, steps) = (text.into(), steps.into());
-    Some(Guard { text, steps, words: words.into(), facts: used.into(), span: place.0 })
+    Guard { text, tree, steps, words: words.into(), facts: used.into(), span }
 }
 
-/// Resolves the tree of a guard that was compiled before, and returns the words to which it compares.
-#[cfg(feature = "export")]
-pub(super) fn resolved(
-    tree: &Tree<Asked<'_>>,
-    facts: &Facts,
-) -> Option<(Tree<Literal>, Vec<Value>)> {
-    let place = (Span::new(crate::source::FileId::default(), 0..0), 0);
-    let (mut found, words, used) = (Vec::new(), Vec::new(), Vec::new());
-    let mut lowering = Lowering { place, facts, found: &mut found, words, used };
-    let tree = lowering.tree(tree, true)?;
-    Some((tree, lowering.words))
+/// Copies a tree, denied unless it is wanted, where its words stand so many places later.
+fn copied(tree: &Tree<Literal>, want: bool, later: u16) -> Tree<Literal> {
+    let each = |parts: &[Tree<Literal>]| {
+        parts.iter().map(|it| copied(it, want, later)).collect::<Vec<_>>()
+    };
+    match tree {
+        Tree::Not(inner) => copied(inner, !want, later),
+        Tree::One(literal) => Tree::One(literal.copied(want, later)),
+        Tree::All(parts) if want => Tree::All(each(parts)),
+        Tree::Any(parts) if !want => Tree::All(each(parts)),
+        Tree::All(parts) | Tree::Any(parts) => Tree::Any(each(parts)),
+    }
+}
+
+impl Literal {
+    fn copied(self, want: bool, later: u16) -> Self {
+        let turned = |orders: Orders| if want { orders } else { orders.negated() };
+        let (test, want) = match self.test {
+            Test::Number(orders, limit) => (Test::Number(turned(orders), limit), self.want),
+            Test::Day(orders, limit) => (Test::Day(turned(orders), limit), self.want),
+            Test::Among { from, until } => {
+                let moved = |it: u16| it.saturating_add(later);
+                (Test::Among { from: moved(from), until: moved(until) }, self.want == want)
+            }
+            Test::Known | Test::Holds => (self.test, self.want == want),
+        };
+        Self { fact: self.fact, test, want }
+    }
+}
+
+/// Joins parts into one list with those of their parts that are joined alike.
+fn flat(
+    parts: impl IntoIterator<Item = Tree<Literal>>,
+    join: fn(Vec<Tree<Literal>>) -> Tree<Literal>,
+) -> Tree<Literal> {
+    let all = matches!(join(Vec::new()), Tree::All(_));
+    let mut flat = Vec::new();
+    for part in parts {
+        match part {
+            Tree::All(inner) if all => flat.extend(inner),
+            Tree::Any(inner) if !all => flat.extend(inner),
+            other => flat.push(other),
+        }
+    }
+    joined(flat, join)
+}
+
+/// Returns a place among the words: a guard of 1 KiB, and sixty-four of them, have fewer than `u16` counts.
+fn place(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
 }
 
 struct Lowering<'f> {
@@ -87,16 +158,8 @@ impl Lowering<'_> {
         join: fn(Vec<Tree<Literal>>) -> Tree<Literal>,
     ) -> Option<Tree<Literal>> {
         let lowered: Vec<_> = parts.iter().map(|it| self.tree(it, want)).collect();
-        let all = matches!(join(Vec::new()), Tree::All(_));
-        let mut flat = Vec::with_capacity(lowered.len());
-        for part in lowered {
-            match part? {
-                Tree::All(inner) if all => flat.extend(inner),
-                Tree::Any(inner) if !all => flat.extend(inner),
-                other => flat.push(other),
-            }
-        }
-        Some(joined(flat, join))
+        let lowered: Option<Vec<_>> = lowered.into_iter().collect();
+        Some(flat(lowered?, join))
     }
 
     fn condition(&mut self, asked: &Asked<'_>, want: bool) -> Option<Literal> {
@@ -197,8 +260,6 @@ impl Lowering<'_> {
     }
 
     fn remember(&mut self, values: impl IntoIterator<Item = Value>) -> Test {
-        // A guard of 1 KiB has fewer words than `u16` counts.
-        let place = |it| u16::try_from(it).unwrap_or(u16::MAX);
         let from = place(self.words.len());
         self.words.extend(values);
         Test::Among { from, until: place(self.words.len()) }

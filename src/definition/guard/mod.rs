@@ -75,6 +75,7 @@ impl From<bool> for Truth {
 #[derive(Clone, Debug)]
 pub struct Guard {
     text: Box<str>,
+    tree: syntax::Tree<lower::Literal>,
     steps: Box<[Step]>,
     // The words and values to which steps compare.
     words: Box<[Value]>,
@@ -176,6 +177,11 @@ impl Guard {
     ) -> Option<Self> {
         let tree = syntax::parse(text).map_err(|it| found.push(it.at(span, text.len()))).ok()?;
         lower::lower(&tree, (span, text.len()), facts, found)
+    }
+
+    /// Returns the guard that holds where this one does and none of others; none where that asks too much.
+    pub(crate) fn after(&self, others: &[Self], facts: &Facts) -> Option<Self> {
+        lower::after(self, others, facts)
     }
 
     /// Says whether the guard holds for what is known of the case.

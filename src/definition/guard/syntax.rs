@@ -21,7 +21,7 @@ use crate::read::{clip, foreign};
 use crate::source::Span;
 
 /// What a guard says, joined by `and` and `or`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Tree<C> {
     All(Vec<Self>),
     Any(Vec<Self>),

@@ -71,6 +71,18 @@ fn guards_print_in_normal_form() {
 }
 
 #[test]
+fn a_guard_after_others_denies_them() {
+    let facts = case();
+    let guard = |text: &str| compile(text, &facts).unwrap();
+    let first = [guard("heritage and area in [ward]"), guard("floors in [3] or not known(signed)")];
+    let after = guard("floors <= 7 and area in [ward, other]").after(&first, &facts).unwrap();
+    expect!["floors <= 7 and area in [ward, other] and (not heritage or area != ward) and floors != 3 and known(signed)"]
+        .assert_eq(after.as_str());
+    let many = guard(&["heritage"; 33].join(" and "));
+    assert_eq!(many.after(core::slice::from_ref(&many), &facts), None);
+}
+
+#[test]
 fn syntax_errors_say_what_was_expected() {
     check("", expect!["bad-guard@: expected a fact, found the end"]);
     check("heritage and", expect!["bad-guard@: expected a fact, found the end"]);
@@ -364,6 +376,26 @@ proptest! {
         let again = compile(guard.as_str(), &facts).unwrap();
         prop_assert_eq!(again.as_str(), guard.as_str());
         prop_assert_eq!(again, guard);
+    }
+
+    #[test]
+    fn what_comes_after_is_what_its_text_says(all in proptest::collection::vec(formulas(), 1..4)) {
+        let facts = read_facts(SMALL).0;
+        let mut guards: Vec<Guard> =
+            all.iter().map(|it| compile(&it.write(), &facts).unwrap()).collect();
+        let own = guards.pop().unwrap();
+        let after = own.after(&guards, &facts).unwrap();
+        for case in Small::all() {
+            let truth = |it: &Guard| it.evaluate(case.lookup());
+            let denied = guards.iter().map(|it| match truth(it) {
+                Truth::No => Truth::Yes,
+                Truth::Unknown => Truth::Unknown,
+                Truth::Yes => Truth::No,
+            });
+            let expected = denied.chain([truth(&own)]).min();
+            prop_assert_eq!(Some(truth(&after)), expected, "{:?}", case);
+        }
+        prop_assert_eq!(compile(after.as_str(), &facts), Ok(after));
     }
 
     #[test]
