@@ -145,11 +145,6 @@ impl<'p> Case<'p> {
         Some((self.procedure.states().name(at)?, self.procedure.states().get(at)?))
     }
 
-    /// Returns true when nothing can follow a state.
-    pub(super) fn is_end(&self, state: StateIdx) -> bool {
-        self.procedure.states().get(state).is_none_or(|it| it.portal_status().is_terminal())
-    }
-
     /// Returns true for what follows by itself from how the parts of a bundle stand: the acts are theirs.
     pub(super) fn is_followed(&self, at: TransitionIdx) -> bool {
         self.procedure.followed().contains(&at)

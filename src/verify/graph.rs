@@ -59,6 +59,16 @@ impl Graph {
         }
     }
 
+    /// Returns the state in which a dossier starts.
+    pub(crate) const fn start(&self) -> Option<StateIdx> {
+        self.start
+    }
+
+    /// Returns every way between two states.
+    pub(crate) fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
     /// Returns true when some sequence of transitions leads there from the filing.
     pub(crate) fn is_reached(&self, state: StateIdx) -> bool {
         self.reached.get(state.index()).copied().unwrap_or(false)

@@ -132,8 +132,7 @@ mod tests {
             let limits = (min..=min + more).flat_map(|it| {
                 ["<", "<=", "==", "!=", ">", ">="].map(|order| format!("% {order} {it}"))
             });
-            let lists =
-                [format!("% in [{min}, {}]", min + more), format!("not % in [{min}]")];
+            let lists = [format!("% in [{min}, {}]", min + more), format!("not % in [{min}]")];
             let text = format!("type = 'integer', range = [{min}, {}]", min + more);
             (text, limits.chain(lists).collect())
         });

@@ -55,8 +55,7 @@ impl<'p> Bridge<'p> {
         crossing.weigh(&mut reasons, &mut provisos);
         let accepts =
             |act| self.old.steps(&crossing.behind.always).any(|(_, _, it)| it.act() == act);
-        let needs_mapping =
-            super::plan::Passage::of(&reasons) == super::plan::Passage::NeedsMapping;
+        let needs_mapping = Passage::of(&reasons) == Passage::NeedsMapping;
         Some(Stage {
             state: name,
             to: crossing.to.and_then(|it| self.new.procedure.states().name(it)),
