@@ -1,6 +1,6 @@
 //! The desk that holds the definitions: which version governs a dossier at a moment.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use hoso::authority::Authorities;
 use hoso::calendar::Calendar;
 use hoso::definition::bundle::Bundles;
@@ -83,36 +83,46 @@ impl Office {
         self.catalogue.on(&id, self.day(at)).or_else(|| self.governing(dossier, at))
     }
 
-    /// Moves an accepted dossier to the version that governs from its first day on, if it is such a one.
+    /// Returns what a command is decided by; a dossier that moves leaves the version that governs it.
+    pub(crate) fn deciding<'o>(
+        &'o self,
+        dossier: &Dossier,
+        procedure: &'o Procedure,
+        order: &Order,
+        at: Moment,
+    ) -> Context<'o> {
+        let left = self.governing(dossier, at).filter(|_| *order == Order::Migrate);
+        let context = self.context(procedure);
+        left.map_or(context, |it| context.moving_from(it))
+    }
+
+    /// Moves an accepted dossier to the versions that have governed by themselves since, one after the other.
     ///
-    /// What fell due before that day still follows the old version. Returns what
-    /// happened, and the reasons if the dossier had to stay.
+    /// Returns what happened, and the reasons if the dossier had to stay.
     pub(crate) fn take_effect(
         &self,
         dossier: &mut Dossier,
         at: Moment,
     ) -> (Vec<Event>, Option<Rejection>) {
-        let Some((old, new)) = self.superseded(dossier, at) else { return (Vec::new(), None) };
-        let start = new.effective().from().and_time(NaiveTime::MIN);
         let mut events = Vec::new();
-        if let Some(start) = start.and_local_timezone(self.calendar.offset()).single() {
-            events = dossier.expire(&self.context(old), start);
-            events.iter().for_each(|it| dossier.evolve(it));
-        }
-        let Ok(role) = Id::parse("system") else { return (events, None) };
-        let id = Uuid::new_v5(&dossier.id(), format!("on-effect {}", new.version()).as_bytes());
-        let command = Command::new(id, Actor::new("system", role), Order::Migrate);
-        match dossier.decide(&self.context(new), &command, at) {
-            Ok(migrated) => {
-                migrated.iter().for_each(|it| dossier.evolve(it));
-                events.extend(migrated);
-                (events, None)
+        while let Some((old, new)) = self.superseded(dossier, at) {
+            let Ok(role) = Id::parse("system") else { break };
+            let id = Uuid::new_v5(&dossier.id(), format!("on-effect {}", new.version()).as_bytes());
+            let command = Command::new(id, Actor::new("system", role), Order::Migrate);
+            match dossier.decide(&self.context(new).moving_from(old), &command, at) {
+                // A move that was made before and undone since would be made for ever.
+                Ok(moved) if moved.is_empty() => break,
+                Ok(moved) => {
+                    moved.iter().for_each(|it| dossier.evolve(it));
+                    events.extend(moved);
+                }
+                Err(rejection) => return (events, Some(rejection)),
             }
-            Err(rejection) => (events, Some(rejection)),
         }
+        (events, None)
     }
 
-    /// Returns the version that governs and the one that has taken its place.
+    /// Returns the version that governs and the next that has governed by itself since.
     pub(crate) fn superseded(
         &self,
         dossier: &Dossier,
@@ -122,8 +132,13 @@ impl Office {
         if dossier.portal_status()?.is_terminal() {
             return None;
         }
-        let (old, new) = (self.governing(dossier, at)?, self.newest(dossier, at)?);
-        (new.pinned() == Pinning::OnEffect && old != new).then_some((old, new))
+        let old = self.governing(dossier, at)?;
+        let day = self.day(at);
+        let later = |it: &&Procedure| {
+            it.effective().from() > old.effective().from() && it.effective().from() <= day
+        };
+        let mut later = self.catalogue.versions(old.id()).iter().filter(later);
+        Some((old, later.find(|it| it.pinned() == Pinning::OnEffect)?))
     }
 }
 

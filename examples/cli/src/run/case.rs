@@ -156,7 +156,8 @@ impl<'o> Case<'o> {
             expected_version: line.expected_version,
             order: line.order.clone(),
         };
-        match self.dossier.decide(&office.context(procedure), &command, line.at) {
+        let context = office.deciding(&self.dossier, procedure, &command.order, line.at);
+        match self.dossier.decide(&context, &command, line.at) {
             Ok(decided) => {
                 decided.iter().for_each(|it| self.dossier.evolve(it));
                 events.extend(decided);
@@ -229,9 +230,11 @@ impl<'o> Case<'o> {
             // The case as a whole lets it happen.
             return Vec::new();
         }
-        let Some(procedure) = office.governing(&self.dossier, as_of) else { return Vec::new() };
-        let events = self.dossier.expire(&office.context(procedure), as_of);
-        events.iter().for_each(|it| self.dossier.evolve(it));
+        let (mut events, _) = office.take_effect(&mut self.dossier, as_of);
+        let Some(procedure) = office.governing(&self.dossier, as_of) else { return events };
+        let expired = self.dossier.expire(&office.context(procedure), as_of);
+        expired.iter().for_each(|it| self.dossier.evolve(it));
+        events.extend(expired);
         self.lapses.extend(events.iter().filter_map(Lapse::of));
         events
     }

@@ -230,12 +230,19 @@ fn a_version_on_effect_takes_open_dossiers_with_it() {
         (&"2027-01".into(), &"2026-03-17".into())
     );
     all.push(command("A-1", "2026-03-09T09:00", "specialist", "verify", json!({})));
-    let said = run(&all, &["--procedures", procedures]);
-    assert_eq!(
-        (&said["dossiers"][0]["version"], &said["dossiers"][0]["due"]),
-        (&"2027-02".into(), &"2026-03-23".into())
-    );
-    assert_eq!(said["totals"]["refused"], 0);
+    let moved = |due: &str| {
+        let said = run(&all, &["--procedures", procedures]);
+        assert_eq!(
+            (&said["dossiers"][0]["version"], &said["dossiers"][0]["due"]),
+            (&"2027-02".into(), &due.into())
+        );
+        assert_eq!(said["totals"]["refused"], 0);
+    };
+    // What was promised stands, unless the new version says otherwise.
+    moved("2026-03-17");
+    let rule = "[migration.longer]\nterm = { decision = \"new-length\" }\nreason = \"Lý do\"\n";
+    write("new.toml", permit("2027-02", "2026-03-09", "", 20) + "\n" + rule);
+    moved("2026-03-23");
 }
 
 #[test]
