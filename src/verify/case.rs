@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::deadline::{self, Timetables};
 use super::graph::Graph;
-use super::inquiry::Inquiry;
+use super::inquiry::{Inquiry, Meeting, meetings};
 use super::run;
 use super::space::{Arc, Event, Space};
 use super::watch::{Phases, Watch, bit};
@@ -32,6 +32,8 @@ pub(super) struct Case<'p> {
     pub(super) inquiry: Inquiry<'p>,
     /// How the steps keep the terms on the worst days.
     pub(super) timetables: Timetables,
+    /// Where transitions of a choice meet.
+    pub(super) meetings: Vec<Meeting>,
     /// What can become of a dossier: without consultations, then beside each of them.
     pub(super) spaces: Vec<Space>,
     // By term.
@@ -66,8 +68,19 @@ impl<'p> Case<'p> {
         };
         let runs = spaces.first().map(follow).unwrap_or_default();
         let (graph, inquiry) = (Graph::of(procedure), Inquiry::into(procedure));
+        let meetings = meetings(procedure, &inquiry);
         let timetables = deadline::tables(procedure, calendar, &inquiry);
-        Self { procedure, bundle: None, calendar, graph, inquiry, timetables, spaces, runs }
+        Self {
+            procedure,
+            bundle: None,
+            calendar,
+            graph,
+            inquiry,
+            meetings,
+            timetables,
+            spaces,
+            runs,
+        }
     }
 
     /// Returns the situations of a dossier, consultations left aside, each with its state.

@@ -31,6 +31,8 @@ pub(super) struct Inquiry<'p> {
     offered: Facts,
     left: Cell<u32>,
     entangled: RefCell<Vec<(Part, Vec<FactIdx>)>>,
+    // Where the effort for the whole procedure ended.
+    ended: RefCell<Option<(Part, Vec<FactIdx>)>>,
 }
 
 impl<'p> Inquiry<'p> {
@@ -38,8 +40,8 @@ impl<'p> Inquiry<'p> {
         let declared = procedure.facts();
         let offered = |word: &Id| procedure.channels().iter().any(|it| *word == *it.as_str());
         let offered = declared.narrowed(&CHANNEL, offered);
-        let (left, entangled) = (Cell::new(MAX_EFFORT), RefCell::default());
-        Self { declared, offered, left, entangled }
+        let (entangled, ended) = (RefCell::default(), RefCell::default());
+        Self { declared, offered, left: Cell::new(MAX_EFFORT), entangled, ended }
     }
 
     /// Finds a case in which a guard holds.
@@ -94,16 +96,28 @@ impl<'p> Inquiry<'p> {
         let mut left = allowed;
         let found = search(wanted, facts, unknown, &mut left);
         self.left.set(self.left.get().saturating_sub(allowed - left));
+        let Some(facts) = found.entangled() else { return found };
+        // A question that was given less than its due says nothing about its own cases.
+        if left == 0 && allowed < MAX_EVALUATIONS {
+            self.ended.borrow_mut().get_or_insert_with(|| (at, facts.to_vec()));
+            return found;
+        }
         let mut entangled = self.entangled.borrow_mut();
-        if let Some(facts) = found.entangled().filter(|_| entangled.iter().all(|it| it.0 != at)) {
+        if entangled.iter().all(|it| it.0 != at) {
             entangled.push((at, facts.to_vec()));
         }
+        drop(entangled);
         found
     }
 
     /// Returns what took too long to answer so far: at which part, over which facts.
     pub(super) fn entangled(&self) -> Vec<(Part, Vec<FactIdx>)> {
         self.entangled.borrow().clone()
+    }
+
+    /// Returns where the effort for the whole procedure ended, and over which facts.
+    pub(super) fn ended(&self) -> Option<(Part, Vec<FactIdx>)> {
+        self.ended.borrow().clone()
     }
 
     /// Returns the facts of a case by name.
@@ -126,39 +140,56 @@ impl<'p> Inquiry<'p> {
     }
 }
 
-/// Transitions of one choice that leave the same state.
+/// Transitions of one choice that leave the same state for the same role.
 #[derive(Debug)]
 pub(super) struct Meeting {
     pub(super) choice: Id,
     pub(super) state: StateIdx,
     pub(super) of: Vec<TransitionIdx>,
+    /// A case in which none of them holds.
+    pub(super) gap: Exists,
 }
 
 /// Returns where two or more transitions of a choice meet, each set of them once.
-pub(super) fn meetings(procedure: &Procedure) -> Vec<Meeting> {
+pub(super) fn meetings(procedure: &Procedure, inquiry: &Inquiry<'_>) -> Vec<Meeting> {
     let mut meetings: Vec<Meeting> = Vec::new();
     for (_, choice, it) in procedure.choices().iter() {
+        let part = Part::new(PartKind::Choice, choice);
         for (state, _, _) in procedure.states().iter() {
-            let of = meeting(procedure, it, state);
-            let is_known = meetings.iter().any(|it| it.choice == choice && it.of == of);
-            if of.len() > 1 && !is_known {
-                meetings.push(Meeting { choice, state, of });
+            for of in meeting(procedure, it, state) {
+                if meetings.iter().any(|it| it.choice == choice && it.of == of) {
+                    continue;
+                }
+                let gap = guards(procedure, &of).map(|it| inquiry.gap(part, &it));
+                let gap = gap.unwrap_or(Exists::Nowhere);
+                meetings.push(Meeting { choice, state, of, gap });
             }
         }
     }
     meetings
 }
 
-/// Returns the transitions of a choice that leave a state, in the order of the choice.
-pub(super) fn meeting(
-    procedure: &Procedure,
-    choice: &Choice,
-    state: StateIdx,
-) -> Vec<TransitionIdx> {
-    let leaves = |it: &&TransitionIdx| {
-        procedure.transitions().get(**it).is_some_and(|it| it.from().any(|it| it == state))
-    };
-    choice.of().iter().filter(leaves).copied().collect()
+/// Returns the transitions of a choice that leave a state for one role, in the order of the choice.
+///
+/// A role that may take some of those of another role only has no choice of its own.
+fn meeting(procedure: &Procedure, choice: &Choice, state: StateIdx) -> Vec<Vec<TransitionIdx>> {
+    let leaving =
+        choice.of().iter().filter_map(|at| Some((*at, procedure.transitions().get(*at)?)));
+    let leaving: Vec<_> = leaving.filter(|(_, it)| it.from().any(|it| it == state)).collect();
+    let mut meeting: Vec<Vec<TransitionIdx>> = Vec::new();
+    for (role, _, _) in procedure.roles().iter() {
+        let taken = leaving.iter().filter(|(_, it)| it.by().any(|it| it == role));
+        let of: Vec<TransitionIdx> = taken.map(|(at, _)| *at).collect();
+        let covers = |one: &[TransitionIdx], other: &[TransitionIdx]| {
+            other.iter().all(|it| one.contains(it))
+        };
+        if of.len() < 2 || meeting.iter().any(|it| covers(it, &of)) {
+            continue;
+        }
+        meeting.retain(|it| !covers(&of, it));
+        meeting.push(of);
+    }
+    meeting
 }
 
 /// Returns the guards of transitions; none when one of them always holds.

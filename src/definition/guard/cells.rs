@@ -4,6 +4,7 @@
 //! no guard distinguishes: one value of each is enough for an exact answer.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::{Guard, Test, Truth};
@@ -11,7 +12,7 @@ use crate::definition::fact::{Domain, FactIdx, Value};
 
 /// Returns one value of every cell of a fact under these guards, in the order of the domain.
 pub(crate) fn representatives(fact: FactIdx, domain: &Domain, guards: &[&Guard]) -> Vec<Value> {
-    let mut cells: Vec<Box<[Truth]>> = Vec::new();
+    let mut cells: BTreeSet<Box<[Truth]>> = BTreeSet::new();
     let mut values = Vec::new();
     for value in candidates(fact, domain, guards) {
         let cell: Box<[Truth]> = guards
@@ -20,12 +21,29 @@ pub(crate) fn representatives(fact: FactIdx, domain: &Domain, guards: &[&Guard])
             .filter(|(step, _)| step.fact == fact)
             .map(|(step, words)| step.holds(words, Some(value)))
             .collect();
-        if !cells.contains(&cell) {
-            cells.push(cell);
+        if cells.insert(cell) {
             values.push(value);
         }
     }
     values
+}
+
+/// Returns how many comparisons with a constant it takes at most to tell the cells of a fact apart.
+pub(super) fn effort(fact: FactIdx, domain: &Domain, guards: &[&Guard]) -> usize {
+    let steps = guards.iter().flat_map(|it| it.steps.iter()).filter(|it| it.fact == fact);
+    let constants: usize = steps
+        .map(|it| match it.test {
+            Test::Among { from, until } => usize::from(until.saturating_sub(from)),
+            Test::Known | Test::Holds | Test::Number(..) | Test::Day(..) => 1,
+        })
+        .sum();
+    let values = match domain {
+        Domain::Boolean => 2,
+        Domain::Choice(words) => words.len(),
+        // Each constant and its neighbours, and the ends of the range.
+        Domain::Integer { .. } | Domain::Date => constants.saturating_mul(3).saturating_add(2),
+    };
+    values.saturating_mul(constants)
 }
 
 /// Returns the constants and their neighbours, the ends of a range, every word: sorted, each once.

@@ -9,11 +9,15 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::{Guard, Test, Truth, representatives};
-use crate::definition::fact::{FactIdx, Facts, Value};
+use super::cells::{effort, representatives};
+use super::{Guard, Test, Truth};
+use crate::definition::fact::{Domain, Fact, FactIdx, Facts, Value};
 
 /// How many evaluations of a guard one question may take: beyond it is [`Exists::Entangled`].
 pub(crate) const MAX_EVALUATIONS: u32 = 1 << 17;
+
+/// How many comparisons of a value with a constant count as one evaluation.
+const COMPARISONS: usize = 64;
 
 /// The most facts that one question may hang on; more are [`Exists::Entangled`].
 pub(crate) const MAX_FACTS_TOGETHER: usize = 64;
@@ -108,14 +112,21 @@ pub(crate) fn search(
             asked.push(*fact);
         }
     }
-    if asked.len() > MAX_FACTS_TOGETHER {
+    if *left == 0 || asked.len() > MAX_FACTS_TOGETHER {
         return Exists::Entangled(asked);
     }
     let guards: Vec<&Guard> = wanted.iter().map(|(it, _)| *it).collect();
-    let axis = |fact: &FactIdx| Axis::new(*fact, wanted, &guards, facts, unknown);
-    let axes: Vec<Axis> = asked.iter().filter_map(axis).collect();
-    let cells = axes.iter().map(|it| it.cells.len()).sum::<usize>();
-    *left = left.saturating_sub(u32::try_from(cells).unwrap_or(u32::MAX));
+    let mut axes: Vec<Axis> = Vec::with_capacity(asked.len());
+    for fact in &asked {
+        let Some(domain) = facts.fact(*fact).map(Fact::domain) else { continue };
+        // To tell cells apart is paid for before it is done.
+        let effort = effort(*fact, domain, &guards) / COMPARISONS + 1;
+        *left = left.saturating_sub(u32::try_from(effort).unwrap_or(u32::MAX));
+        if *left == 0 {
+            return Exists::Entangled(asked);
+        }
+        axes.push(Axis::new((*fact, domain), wanted, &guards, unknown));
+    }
     let sights = guards.iter().map(|it| Sight::before(it, unknown)).collect();
     let mut search = Search { wanted, axes: &axes, sights, fixed: Vec::new(), left };
     match search.find() {
@@ -183,21 +194,17 @@ struct Axis {
 
 impl Axis {
     fn new(
-        fact: FactIdx,
+        (fact, domain): (FactIdx, &Domain),
         wanted: &[(&Guard, Want)],
         guards: &[&Guard],
-        facts: &Facts,
         unknown: Unknown,
-    ) -> Option<Self> {
+    ) -> Self {
         let about = |it: &super::Step| it.fact == fact;
         let asked = |it: &super::Step| about(it) && it.test == Test::Known;
         let settles = |it: &super::Step| about(it) && (unknown == Unknown::AskedFor || !asked(it));
         let touched = guards.iter().map(|it| mask(it, settles)).collect();
         let mut values: Vec<Option<Value>> =
-            representatives(fact, facts.fact(fact)?.domain(), guards)
-                .into_iter()
-                .map(Some)
-                .collect();
+            representatives(fact, domain, guards).into_iter().map(Some).collect();
         if unknown == Unknown::AskedFor && guards.iter().any(|it| it.steps.iter().any(asked)) {
             values.push(None);
         }
@@ -215,7 +222,7 @@ impl Axis {
             };
             (value, wanted.iter().map(met).collect())
         };
-        Some(Self { fact, touched, cells: values.into_iter().map(yes).collect() })
+        Self { fact, touched, cells: values.into_iter().map(yes).collect() }
     }
 }
 

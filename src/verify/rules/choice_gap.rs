@@ -8,7 +8,7 @@ use crate::definition::{Part, PartKind};
 use crate::diagnostic::Severity;
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
-use crate::verify::inquiry::{Meeting, guards, meetings, named};
+use crate::verify::inquiry::{Meeting, named};
 use crate::witness::Witness;
 
 pub(super) const RULE: Rule = Rule {
@@ -20,15 +20,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
-    let meetings = meetings(case.procedure);
-    meetings.iter().filter_map(|it| finding(case, it)).collect()
+    case.meetings.iter().filter_map(|it| finding(case, it)).collect()
 }
 
 fn finding(case: &Case<'_>, it: &Meeting) -> Option<Finding> {
     let (procedure, choice) = (case.procedure, it.choice);
     let part = Part::new(PartKind::Choice, choice);
-    let gap = case.inquiry.gap(part, &guards(procedure, &it.of)?);
-    let (gap, state) = (gap.case()?, procedure.states().name(it.state)?);
+    let (gap, state) = (it.gap.case()?, procedure.states().name(it.state)?);
     let (of, shown) = (named(procedure, &it.of), case.inquiry.shown(gap));
     let message = format!("in state `{state}` none of {of} holds for {shown}");
     let help = format!("widen a condition, or add a transition for this case to choice `{choice}`");

@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 use crate::id::Id;
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
-use crate::verify::inquiry::{Meeting, meetings};
+use crate::verify::inquiry::Meeting;
 use crate::witness::Witness;
 
 pub(super) const RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut seen: Vec<(Id, TransitionIdx)> = Vec::new();
-    for it in meetings(case.procedure) {
+    for it in &case.meetings {
         let choice = case.procedure.choices().find(&it.choice);
         if choice.is_none_or(|(_, it)| it.hit_policy() == HitPolicy::First) {
             continue;
@@ -33,7 +33,7 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
                 continue;
             }
             let mut earlier = it.of.iter().take(place);
-            if let Some(finding) = earlier.find_map(|&other| finding(case, &it, other, later)) {
+            if let Some(finding) = earlier.find_map(|&other| finding(case, it, other, later)) {
                 seen.push((it.choice, later));
                 found.push(finding);
             }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::Rule;
 use crate::definition::guard::{Exists, Guard};
-use crate::definition::{Choice, HitPolicy, Part, PartKind};
+use crate::definition::{Part, PartKind};
 use crate::diagnostic::Severity;
 use crate::id::Id;
 use crate::verify::case::Case;
@@ -28,8 +28,11 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
 }
 
 fn finding(case: &Case<'_>, part: Part, guard: &Guard) -> Finding {
-    let finding = match hidden_by(case, part) {
-        Some(choice) => {
+    let ordered = ordered(case, part);
+    // A guard that contradicts itself is not hidden by others.
+    let hidden_by = ordered.filter(|(_, own)| case.inquiry.holds(part, own) != Exists::Nowhere);
+    let finding = match hidden_by {
+        Some((choice, _)) => {
             let name = part.name();
             let message = format!(
                 "no case is left to `{name}`: those before it in choice `{choice}` take them all"
@@ -37,6 +40,7 @@ fn finding(case: &Case<'_>, part: Part, guard: &Guard) -> Finding {
             Finding::at(part, message).help("put it before them, or leave it out")
         }
         None => {
+            let guard = ordered.map_or(guard, |(_, own)| own);
             let help = format!("`{guard}` contradicts itself or the domains of its facts");
             Finding::at(part, format!("the condition of `{part}` never holds")).help(help)
         }
@@ -44,14 +48,15 @@ fn finding(case: &Case<'_>, part: Part, guard: &Guard) -> Finding {
     finding.over(guard.span()).witness(Witness::facts(case.inquiry.any(guard.facts())))
 }
 
-/// Returns the ordered choice in which others come before a transition.
-fn hidden_by(case: &Case<'_>, part: Part) -> Option<Id> {
+/// Returns the ordered choice in which others come before a transition, and its guard as it was written.
+fn ordered<'p>(case: &Case<'p>, part: Part) -> Option<(Id, &'p Guard)> {
     let named = case.procedure.transitions().find(part.name());
     let (at, _) = named.filter(|_| part.kind() == PartKind::Transition)?;
     let mut choices = case.procedure.choices().iter();
-    let is_later = |it: &Choice| it.of().iter().skip(1).any(|it| *it == at);
-    let after = |it: &Choice| it.hit_policy() == HitPolicy::First && is_later(it);
-    choices.find(|(_, _, it)| after(it)).map(|(_, name, _)| name)
+    choices.find_map(|(_, name, it)| {
+        let place = it.of().iter().position(|it| *it == at).filter(|place| *place > 0)?;
+        Some((name, it.written().get(place)?))
+    })
 }
 
 #[cfg(test)]
@@ -86,6 +91,23 @@ mod tests {
                 229:8 no case is left to `park`: those before it in choice `appraisal` take them all
                   help: put it before them, or leave it out
                   witness: complete = any value, eligible = any value"#]],
+        );
+    }
+
+    #[test]
+    fn a_later_transition_of_an_order_that_contradicts_itself() {
+        let text = changed(
+            "of = [\"request-supplement\", \"submit\", \"propose-refusal\"]",
+            "of = [\"request-supplement\", \"submit\", \"propose-refusal\"]\nhit-policy = \"first\"",
+        )
+        .replace("when = \"complete and not eligible\"", "when = \"eligible and not eligible\"");
+        check(
+            &RULE,
+            &text,
+            expect![[r#"
+            188:8 the condition of `transition.propose-refusal` never holds
+              help: `eligible and not eligible` contradicts itself or the domains of its facts
+              witness: eligible = any value, complete = any value"#]],
         );
     }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 use crate::id::Id;
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
-use crate::verify::inquiry::{Meeting, guards, meetings, named};
+use crate::verify::inquiry::{Meeting, guards, named};
 use crate::witness::Witness;
 
 pub(super) const RULE: Rule = Rule {
@@ -63,13 +63,8 @@ fn onward(case: &Case<'_>, state: StateIdx) -> Vec<TransitionIdx> {
 
 /// Returns true when a choice already has a gap for which none of these holds.
 fn is_told(case: &Case<'_>, of: &[TransitionIdx]) -> bool {
-    let told = |it: &Meeting| {
-        let all = of.iter().all(|at| it.of.contains(at));
-        let guards = guards(case.procedure, &it.of).filter(|_| all);
-        let part = Part::new(PartKind::Choice, it.choice);
-        guards.is_some_and(|it| case.inquiry.gap(part, &it).case().is_some())
-    };
-    meetings(case.procedure).iter().any(told)
+    let told = |it: &Meeting| it.gap.case().is_some() && of.iter().all(|at| it.of.contains(at));
+    case.meetings.iter().any(told)
 }
 
 #[cfg(test)]
