@@ -19,7 +19,7 @@ use super::table::{
     ResultIdx, RoleIdx, StateIdx, Table, TermIdx, TransitionIdx, WaiverIdx,
 };
 use super::term::{Consultation, Fee, Term};
-use super::words::{Channel, Level, Pinning, ServiceLevel, Status};
+use super::words::{Act, Channel, Level, Pinning, ServiceLevel, Status};
 use crate::calendar::policy::Policies;
 use crate::id::{Fingerprint, Id};
 use crate::law::{Citation, Interval};
@@ -182,6 +182,34 @@ impl Procedure {
     #[must_use]
     pub const fn filing(&self) -> TransitionIdx {
         self.filing
+    }
+
+    /// Returns the roles that may file, in the order of declaration.
+    pub fn filers(&self) -> impl Iterator<Item = RoleIdx> {
+        self.transitions.get(self.filing).into_iter().flat_map(Transition::by)
+    }
+
+    /// Returns the role of the applicant (người nộp hồ sơ) among those that may file.
+    ///
+    /// An office may file for him, yet it has dossiers on the desk, and it is
+    /// not the office that withdraws. Where that does not tell, names do.
+    #[must_use]
+    pub fn applicant(&self) -> Option<RoleIdx> {
+        let works = |role| self.states.iter().any(|(_, _, it)| it.role() == Some(role));
+        let owns = |role| {
+            let own = |it: &Transition| {
+                matches!(it.act(), Act::Supplement | Act::Withdraw) && it.by.contains(role)
+            };
+            self.transitions.iter().any(|(_, _, it)| own(it))
+        };
+        self.filers().min_by_key(|&it| (works(it), !owns(it), self.roles.name(it)))
+    }
+
+    /// Returns the term whose end brings a transition by itself.
+    #[must_use]
+    pub fn brought_by(&self, transition: TransitionIdx) -> Option<&Term> {
+        let mut terms = self.terms.iter().map(|(_, _, it)| it);
+        terms.find(|it| it.expires() == Some(transition))
     }
 
     /// Returns the transitions that follow by themselves from how the parts of a bundle stand.

@@ -235,11 +235,10 @@ impl<'c> Conditions<'c> {
         signs && !by_database && !self.dossier.signed.contains(name)
     }
 
-    /// Returns who may file, and so bring what is missing.
+    /// Returns who can bring what is missing.
     fn applicant(&self) -> Option<Id> {
         let procedure = self.cx.procedure();
-        let filing = procedure.transitions().get(procedure.filing())?;
-        filing.by().next().and_then(|it| procedure.roles().name(it))
+        procedure.applicant().and_then(|it| procedure.roles().name(it))
     }
 
     fn all_consultations(&self, against: &mut Vec<Reason>) {
