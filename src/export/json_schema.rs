@@ -1,8 +1,11 @@
-//! What a filing under a procedure must hold, as JSON Schema 2020-12.
+//! What may be filed under a procedure, as JSON Schema 2020-12.
 //!
-//! A filing has the shape in which `hoso run` reads it: the procedure, the
-//! channel, facts, and documents, each handed in or answered by a shared
-//! database. Facts that the office establishes may be there and need not be.
+//! A filing has the shape in which `hoso run` reads it: the procedure by its
+//! id or code, the channel, facts, and documents, each handed in or answered by
+//! a shared database. The desk takes a filing of which facts and documents are
+//! missing, and asks for them: the schema does the same. Whether one is complete
+//! is told by the definition `complete`, which requires the facts that the
+//! applicant establishes and the documents.
 //!
 //! A document that is asked for under a condition is required where the facts
 //! of the filing make the condition hold; where they leave it open nothing is
@@ -17,7 +20,7 @@ use alloc::vec::Vec;
 use super::json::Json;
 use crate::definition::fact::{Domain, Fact, FactIdx, Value};
 use crate::definition::guard::{Formula, Guard};
-use crate::definition::{Channel, Document, Procedure};
+use crate::definition::{Document, Procedure};
 use crate::id::Id;
 use crate::text::Lang;
 
@@ -40,40 +43,54 @@ struct Schema<'p> {
 impl Schema<'_> {
     fn filing(&self) -> Json {
         let it = self.procedure;
-        let channels = if it.channels().is_empty() { Channel::ALL } else { it.channels() };
-        let channels = channels.iter().map(|it| named(it.as_str(), it.label(self.lang)));
+        let code = it.code().and_then(|it| it.known());
+        let names = [it.id().as_str()].into_iter().chain(code.map(|it| &**it));
+        let channels = it.channels().iter().map(|it| named(it.as_str(), it.label(self.lang)));
         let properties = Json::object([
-            ("procedure", Json::object([("const", Json::text(it.id().as_str()))])),
+            ("procedure", Json::object([("enum", Json::texts(names))])),
             ("channel", Json::object([("oneOf", Json::list(channels))])),
             ("facts", self.facts()),
             ("documents", self.documents()),
         ]);
-        let required = it.documents().iter().filter(|(_, _, it)| !it.presented());
-        let required: Vec<Json> = required.map(|(_, id, it)| self.asked(id, it)).collect();
         Json::object([
             ("$schema", Json::text(DIALECT)),
             ("$id", Json::text(format!("urn:hoso:procedure:{}:{}:filing", it.id(), it.version()))),
             ("title", Json::text(it.name().get(self.lang))),
             ("type", Json::text("object")),
             ("properties", properties),
-            ("required", Json::texts(["procedure", "channel", "facts", "documents"])),
+            ("required", Json::texts(["procedure", "channel"])),
+            ("$defs", Json::object([("complete", self.complete())])),
         ])
-        .with_some("allOf", (!required.is_empty()).then_some(Json::List(required)))
     }
 
-    /// Describes the facts; those that the filer establishes are required.
-    fn facts(&self) -> Json {
+    /// Describes a filing for which nothing has to be asked.
+    fn complete(&self) -> Json {
         let procedure = self.procedure;
-        let filing = procedure.transitions().get(procedure.filing());
-        let filer = filing.and_then(|it| procedure.roles().name(it.by().next()?));
-        let facts = || procedure.facts().iter().map(|(_, it)| it).filter(|it| it.id() != CHANNEL);
-        let own = facts().filter(|it| it.by().is_some() && it.by() == filer);
+        let applicant = procedure.applicant().and_then(|it| procedure.roles().name(it));
+        let own = self.declared().filter(|it| it.by().is_some() && it.by() == applicant);
+        let facts: Vec<String> = own.map(|it| it.id().to_string()).collect();
+        let facts = (!facts.is_empty())
+            .then(|| holding("facts", Json::object([("required", Json::texts(facts))])));
+        let documents = procedure.documents().iter().filter(|(_, _, it)| !it.presented());
+        let documents = documents.map(|(_, id, it)| self.asked(id, it));
+        let all: Vec<Json> = facts.into_iter().chain(documents).collect();
+        let filing = Json::object([("$ref", Json::text("#"))]);
+        filing.with_some("allOf", (!all.is_empty()).then_some(Json::List(all)))
+    }
+
+    /// Describes the facts, of which none has to be known.
+    fn facts(&self) -> Json {
+        let facts = self.declared().map(|it| (it.id().to_string(), self.fact(it)));
         Json::object([
             ("type", Json::text("object")),
-            ("properties", Json::object(facts().map(|it| (it.id().to_string(), self.fact(it))))),
-            ("required", Json::texts(own.map(|it| it.id().to_string()))),
+            ("properties", Json::object(facts)),
             ("additionalProperties", Json::Bool(false)),
         ])
+    }
+
+    /// Returns the facts that a filing may say.
+    fn declared(&self) -> impl Iterator<Item = &Fact> {
+        self.procedure.facts().iter().map(|(_, it)| it).filter(|it| it.id() != CHANNEL)
     }
 
     fn fact(&self, fact: &Fact) -> Json {
@@ -99,7 +116,7 @@ impl Schema<'_> {
         let mut forms = Vec::new();
         for (_, id, document) in self.procedure.documents().iter() {
             forms.push(named(id.as_str(), document.name().get(self.lang)));
-            forms.extend(self.answered(id, document));
+            forms.push(self.answered(id, document));
         }
         // A list of alternatives may not be empty: without documents there is no item.
         let items = if forms.is_empty() {
@@ -107,32 +124,25 @@ impl Schema<'_> {
         } else {
             Json::object([("anyOf", Json::List(forms))])
         };
-        Json::object([
-            ("type", Json::text("array")),
-            ("uniqueItems", Json::Bool(true)),
-            ("items", items),
-        ])
+        Json::object([("type", Json::text("array")), ("items", items)])
     }
 
-    /// Describes the answer of a shared database in place of a document.
-    fn answered(&self, id: Id, document: &Document) -> Option<Json> {
+    /// Describes a document as an object: where it may be, with the database that answers for it.
+    fn answered(&self, id: Id, document: &Document) -> Json {
         let databases = document.replaced_by().iter();
         let databases: Vec<Id> =
             databases.filter_map(|it| self.procedure.databases().name(*it)).collect();
-        if databases.is_empty() {
-            return None;
-        }
-        let properties = Json::object([
-            ("document", constant(Json::text(id.as_str()))),
-            ("database", Json::object([("enum", Json::texts(databases.iter().map(Id::as_str)))])),
-        ]);
-        Some(Json::object([
+        let database = (!databases.is_empty())
+            .then(|| Json::object([("enum", Json::texts(databases.iter().map(Id::as_str)))]));
+        let properties = Json::object([("document", constant(Json::text(id.as_str())))])
+            .with_some("database", database);
+        Json::object([
             ("type", Json::text("object")),
             ("title", Json::text(document.name().get(self.lang))),
             ("properties", properties),
-            ("required", Json::texts(["document", "database"])),
+            ("required", Json::texts(["document"])),
             ("additionalProperties", Json::Bool(false)),
-        ]))
+        ])
     }
 
     /// Requires a document, where its condition holds.
@@ -235,7 +245,7 @@ fn ordered(orders: &str, limit: i64) -> Json {
 
 #[cfg(test)]
 mod tests {
-    use expect_test::expect;
+    use expect_test::expect_file;
 
     use super::*;
     use crate::definition::tests::LEAST;
@@ -243,253 +253,16 @@ mod tests {
 
     #[test]
     fn facts_channels_and_documents_are_described_and_conditions_carried_over() {
-        expect![[r#"
-            {
-              "$schema": "https://json-schema.org/draft/2020-12/schema",
-              "$id": "urn:hoso:procedure:sample:2025-07:filing",
-              "title": "Sample \"A & B\"",
-              "type": "object",
-              "properties": {
-                "procedure": {
-                  "const": "sample"
-                },
-                "channel": {
-                  "oneOf": [
-                    {
-                      "const": "counter",
-                      "title": "At the counter"
-                    },
-                    {
-                      "const": "online",
-                      "title": "Online"
-                    }
-                  ]
-                },
-                "facts": {
-                  "type": "object",
-                  "properties": {
-                    "floors": {
-                      "type": "integer",
-                      "minimum": 1,
-                      "maximum": 9,
-                      "title": "Floors"
-                    },
-                    "use": {
-                      "enum": [
-                        "home",
-                        "shop"
-                      ]
-                    },
-                    "complete": {
-                      "type": "boolean"
-                    }
-                  },
-                  "required": [
-                    "floors",
-                    "use"
-                  ],
-                  "additionalProperties": false
-                },
-                "documents": {
-                  "type": "array",
-                  "uniqueItems": true,
-                  "items": {
-                    "anyOf": [
-                      {
-                        "const": "form",
-                        "title": "Form; number: #1"
-                      },
-                      {
-                        "const": "title",
-                        "title": "Land title"
-                      },
-                      {
-                        "type": "object",
-                        "title": "Land title",
-                        "properties": {
-                          "document": {
-                            "const": "title"
-                          },
-                          "database": {
-                            "enum": [
-                              "land"
-                            ]
-                          }
-                        },
-                        "required": [
-                          "document",
-                          "database"
-                        ],
-                        "additionalProperties": false
-                      },
-                      {
-                        "const": "drawing",
-                        "title": "Drawing"
-                      }
-                    ]
-                  }
-                }
-              },
-              "required": [
-                "procedure",
-                "channel",
-                "facts",
-                "documents"
-              ],
-              "allOf": [
-                {
-                  "type": "object",
-                  "properties": {
-                    "documents": {
-                      "contains": {
-                        "anyOf": [
-                          {
-                            "const": "form"
-                          },
-                          {
-                            "type": "object",
-                            "properties": {
-                              "document": {
-                                "const": "form"
-                              }
-                            },
-                            "required": [
-                              "document"
-                            ]
-                          }
-                        ]
-                      }
-                    }
-                  },
-                  "required": [
-                    "documents"
-                  ]
-                },
-                {
-                  "type": "object",
-                  "properties": {
-                    "documents": {
-                      "contains": {
-                        "anyOf": [
-                          {
-                            "const": "title"
-                          },
-                          {
-                            "type": "object",
-                            "properties": {
-                              "document": {
-                                "const": "title"
-                              }
-                            },
-                            "required": [
-                              "document"
-                            ]
-                          }
-                        ]
-                      }
-                    }
-                  },
-                  "required": [
-                    "documents"
-                  ]
-                },
-                {
-                  "if": {
-                    "allOf": [
-                      {
-                        "anyOf": [
-                          {
-                            "type": "object",
-                            "properties": {
-                              "facts": {
-                                "type": "object",
-                                "properties": {
-                                  "floors": {
-                                    "minimum": 3
-                                  }
-                                },
-                                "required": [
-                                  "floors"
-                                ]
-                              }
-                            },
-                            "required": [
-                              "facts"
-                            ]
-                          },
-                          {
-                            "type": "object",
-                            "properties": {
-                              "facts": {
-                                "type": "object",
-                                "properties": {
-                                  "use": {
-                                    "enum": [
-                                      "shop"
-                                    ]
-                                  }
-                                },
-                                "required": [
-                                  "use"
-                                ]
-                              }
-                            },
-                            "required": [
-                              "facts"
-                            ]
-                          }
-                        ]
-                      },
-                      {
-                        "type": "object",
-                        "properties": {
-                          "channel": {
-                            "not": {
-                              "enum": [
-                                "online"
-                              ]
-                            }
-                          }
-                        },
-                        "required": [
-                          "channel"
-                        ]
-                      }
-                    ]
-                  },
-                  "then": {
-                    "type": "object",
-                    "properties": {
-                      "documents": {
-                        "contains": {
-                          "anyOf": [
-                            {
-                              "const": "drawing"
-                            },
-                            {
-                              "type": "object",
-                              "properties": {
-                                "document": {
-                                  "const": "drawing"
-                                }
-                              },
-                              "required": [
-                                "document"
-                              ]
-                            }
-                          ]
-                        }
-                      }
-                    },
-                    "required": [
-                      "documents"
-                    ]
-                  }
-                }
-              ]
-            }
-        "#]]
-        .assert_eq(&json_schema(&procedure(SAMPLE), Lang::En));
+        expect_file!["../../tests/corpus/export/sample.schema.json"]
+            .assert_eq(&json_schema(&procedure(SAMPLE), Lang::En));
+    }
+
+    #[test]
+    fn the_order_of_the_roles_does_not_change_who_applies() {
+        let role = "[role.applicant]\nname = { vi = \"Người nộp\", en = \"Applicant\" }\n";
+        let late = [&SAMPLE.replace(role, ""), role].concat();
+        let schema = |text: &str| json_schema(&procedure(text), Lang::En);
+        assert_eq!(schema(&late), schema(SAMPLE));
     }
 
     #[test]
