@@ -4,6 +4,7 @@
 //! it is written down. The process is a description and not meant to be run:
 //! guards stand in the names of flows, in the words of the definition.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
@@ -25,12 +26,20 @@ const SCHEMA: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const WORDS: i32 = 110;
 
 /// Writes a collaboration of BPMN 2.0 with one pool, a lane for each role, and its diagram.
+///
+/// Returns none where that would have more than 20,000 flows, as where hundreds
+/// of steps lead back to whatever state was there before.
 #[must_use]
-pub fn bpmn(procedure: &Procedure, lang: Lang) -> String {
-    let chart = Chart::new(procedure, lang);
+pub fn bpmn(procedure: &Procedure, lang: Lang) -> Option<String> {
+    let chart = Chart::new(procedure, lang)?;
     let lanes = lanes(&chart);
-    let page = Page { procedure, lang, chart, lanes };
-    page.definitions().document()
+    let (mut enter, mut leave) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+    for (at, flow) in chart.flows.iter().enumerate() {
+        enter.entry(flow.to).or_default().push(at);
+        leave.entry(flow.from).or_default().push(at);
+    }
+    let page = Page { procedure, lang, chart, lanes, enter, leave };
+    Some(page.definitions().document())
 }
 
 /// Returns the lanes in which something stands, in the order in which they are met.
@@ -55,6 +64,9 @@ struct Page<'p> {
     lang: Lang,
     chart: Chart,
     lanes: Vec<Lane>,
+    // The flows that enter each node, and those that leave it.
+    enter: BTreeMap<usize, Vec<usize>>,
+    leave: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Page<'_> {
@@ -126,9 +138,10 @@ impl Page<'_> {
         if let Kind::Border(host, _) = node.kind {
             element = element.with("attachedToRef", self.key(host));
         }
-        let ends = |ends: fn(&Flow) -> usize, name| {
-            let flows = self.chart.flows.iter().filter(move |it| ends(it) == at);
-            flows.map(move |it| Element::new(name).text(self.flow_key(it)))
+        let ends = |ends: &BTreeMap<usize, Vec<usize>>, name| {
+            let flows =
+                ends.get(&at).into_iter().flatten().filter_map(|&it| self.chart.flows.get(it));
+            flows.map(|it| Element::new(name).text(self.flow_key(it))).collect::<Vec<_>>()
         };
         let definition = match &node.kind {
             Kind::Ask => Some(event(&node.key, &Trigger::Message)),
@@ -137,8 +150,8 @@ impl Page<'_> {
         };
         element
             .children(documentation(&node.notes))
-            .children(ends(|it| it.to, "incoming"))
-            .children(ends(|it| it.from, "outgoing"))
+            .children(ends(&self.enter, "incoming"))
+            .children(ends(&self.leave, "outgoing"))
             .children(definition)
     }
 
@@ -274,7 +287,7 @@ mod tests {
 
     /// Writes each flow as the nodes that it joins.
     fn flows(text: &str) -> String {
-        let chart = Chart::new(&procedure(text), Lang::En);
+        let chart = Chart::new(&procedure(text), Lang::En).unwrap();
         let name = |at: usize| {
             let node = &chart.nodes[at];
             format!("{} ({:?})", node.key, node.kind)
@@ -426,6 +439,6 @@ mod tests {
                 </bpmndi:BPMNPlane>
               </bpmndi:BPMNDiagram>
             </definitions>
-        "#]].assert_eq(&bpmn(&procedure(LEAST), Lang::En));
+        "#]].assert_eq(&bpmn(&procedure(LEAST), Lang::En).unwrap());
     }
 }

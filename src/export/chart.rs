@@ -14,12 +14,14 @@
 //!
 //! Where things stand on the page is told elsewhere.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::duration::duration;
 use super::key::{joined, key};
+use super::label::label;
 use crate::clock::Length;
 use crate::definition::{
     Act, LawIdx, Position as _, Procedure, Requirement, RoleIdx, State, StateIdx, Target,
@@ -86,16 +88,26 @@ pub(super) struct Flow {
 pub(super) struct Chart {
     pub(super) nodes: Vec<Node>,
     pub(super) flows: Vec<Flow>,
+    // The flow between two nodes.
+    between: BTreeMap<(usize, usize), usize>,
 }
 
 impl Chart {
-    pub(super) fn new(procedure: &Procedure, lang: Lang) -> Self {
-        let chart = Self { nodes: Vec::new(), flows: Vec::new() };
-        let mut builder = Builder { procedure, lang, chart, states: Vec::new() };
+    /// The most flows of a chart, far more than anybody can read.
+    pub(super) const MOST_FLOWS: usize = 20_000;
+
+    /// Returns none where there would be too many flows.
+    pub(super) fn new(procedure: &Procedure, lang: Lang) -> Option<Self> {
+        let chart = Self { nodes: Vec::new(), flows: Vec::new(), between: BTreeMap::new() };
+        let origins = origins(procedure);
+        let mut builder = Builder { procedure, lang, chart, origins, states: Vec::new() };
         builder.build();
         let mut chart = builder.chart;
+        if chart.flows.len() > Self::MOST_FLOWS {
+            return None;
+        }
         chart.join();
-        chart
+        Some(chart)
     }
 
     fn node(&mut self, node: Node) -> usize {
@@ -105,8 +117,8 @@ impl Chart {
 
     /// Adds a flow; two between the same nodes are one, with both names.
     fn flow(&mut self, flow: Flow) {
-        let same = |it: &&mut Flow| (it.from, it.to) == (flow.from, flow.to);
-        match self.flows.iter_mut().find(same) {
+        let at = *self.between.entry((flow.from, flow.to)).or_insert(self.flows.len());
+        match self.flows.get_mut(at) {
             Some(earlier) => {
                 earlier.name = [earlier.name.as_str(), flow.name.as_str()].join("; ");
                 earlier.notes.extend(flow.notes);
@@ -117,28 +129,46 @@ impl Chart {
 
     /// Puts a gateway before everything that several flows enter and that is no gateway itself.
     fn join(&mut self) {
-        for at in 0..self.nodes.len() {
+        let mut entering: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, flow) in self.flows.iter().enumerate() {
+            entering.entry(flow.to).or_default().push(at);
+        }
+        for (at, flows) in entering {
             let Some(node) = self.nodes.get(at) else { continue };
-            let enters = self.flows.iter().filter(|it| it.to == at).count();
-            if enters < 2 || matches!(node.kind, Kind::Choice | Kind::Several) {
+            if flows.len() < 2 || matches!(node.kind, Kind::Choice | Kind::Several) {
                 continue;
             }
             let (key, lane) = (joined("join", &node.key), node.lane);
             let joined =
                 Node { key, kind: Kind::Choice, name: String::new(), notes: Vec::new(), lane };
             let gateway = self.node(joined);
-            for flow in self.flows.iter_mut().filter(|it| it.to == at) {
-                flow.to = gateway;
+            for flow in flows {
+                if let Some(flow) = self.flows.get_mut(flow) {
+                    flow.to = gateway;
+                }
             }
-            self.flow(Flow { from: gateway, to: at, name: String::new(), notes: Vec::new() });
+            let name = String::new();
+            self.flows.push(Flow { from: gateway, to: at, name, notes: Vec::new() });
         }
     }
+}
+
+/// Returns for every state those from which it is entered.
+fn origins(procedure: &Procedure) -> BTreeMap<StateIdx, BTreeSet<StateIdx>> {
+    let mut origins: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for (_, _, step) in procedure.transitions().iter() {
+        if let Target::State(to) = step.to() {
+            origins.entry(to).or_default().extend(step.from().filter(|it| *it != to));
+        }
+    }
+    origins
 }
 
 struct Builder<'p> {
     procedure: &'p Procedure,
     lang: Lang,
     chart: Chart,
+    origins: BTreeMap<StateIdx, BTreeSet<StateIdx>>,
     // The node of each state.
     states: Vec<usize>,
 }
@@ -166,7 +196,7 @@ impl<'p> Builder<'p> {
     fn build(&mut self) {
         let procedure = self.procedure;
         let Some(file) = procedure.transitions().get(procedure.filing()) else { return };
-        let lane = file.by().next().map(Lane::Role);
+        let lane = self.applicant();
         let name = file.name(self.lang).to_string();
         let start = self.node("start".into(), Kind::Start, name, lane);
         for (at, id, state) in procedure.states().iter() {
@@ -178,6 +208,9 @@ impl<'p> Builder<'p> {
             self.flow(start, to, String::new(), notes, lane);
         }
         for (at, _, state) in procedure.states().iter() {
+            if self.chart.flows.len() > Chart::MOST_FLOWS {
+                return;
+            }
             if !state.portal_status().is_terminal() {
                 self.leave(at, state);
             }
@@ -232,7 +265,7 @@ impl<'p> Builder<'p> {
             self.link(node, choice);
         }
         for (step_at, id, step) in steps {
-            let (name, notes) = (self.label(step), self.notes(step));
+            let (name, notes) = (label(step, self.lang), self.notes(step));
             let mut leg =
                 Leg { id, step, state: at, state_key: &key, lane, from: choice, name, notes };
             let kind = match (waits, self.by_itself(step_at)) {
@@ -313,7 +346,7 @@ impl<'p> Builder<'p> {
             Target::State(to) => self.flow(leg.from, to, leg.name, leg.notes, leg.lane),
             Target::Same => self.flow(leg.from, leg.state, leg.name, leg.notes, leg.lane),
             Target::Previous => {
-                let origins = self.origins(leg.state);
+                let origins = self.origins.get(&leg.state).cloned().unwrap_or_default();
                 if origins.len() > 1 {
                     let name = self.lang.pick("Từ trạng thái nào?", "From which state?").into();
                     let node = self.node(leg.key("back"), Kind::Choice, name, leg.lane);
@@ -326,17 +359,6 @@ impl<'p> Builder<'p> {
                 }
             }
         }
-    }
-
-    /// Returns the states from which a state is entered.
-    fn origins(&self, state: StateIdx) -> Vec<StateIdx> {
-        let steps = self.procedure.transitions().iter();
-        let entering = steps.filter(|(_, _, it)| it.to() == Target::State(state));
-        let mut origins: Vec<StateIdx> = entering.flat_map(|(_, _, it)| it.from()).collect();
-        origins.sort();
-        origins.dedup();
-        origins.retain(|it| *it != state);
-        origins
     }
 
     fn pass(&mut self, leg: &mut Leg<'p, '_>, to: usize) {
@@ -369,28 +391,21 @@ impl<'p> Builder<'p> {
     }
 
     fn applicant(&self) -> Option<Lane> {
-        let file = self.procedure.transitions().get(self.procedure.filing());
-        file.and_then(|it| it.by().next()).map(Lane::Role)
+        self.procedure.applicant().map(Lane::Role)
     }
 
     fn by_itself(&self, at: TransitionIdx) -> bool {
-        self.procedure.terms().iter().any(|(_, _, it)| it.expires() == Some(at))
+        self.procedure.brought_by(at).is_some()
     }
 
     fn trigger(&self, at: TransitionIdx) -> Trigger {
-        let mut terms = self.procedure.terms().iter();
-        match terms.find(|(_, _, it)| it.expires() == Some(at)) {
-            Some((_, _, term)) => Trigger::Timer(match term.limit() {
+        match self.procedure.brought_by(at) {
+            Some(term) => Trigger::Timer(match term.limit() {
                 Maybe::Known(Length::Limit(limit)) if term.cases().is_empty() => duration(*limit),
                 _ => None,
             }),
             None => Trigger::Message,
         }
-    }
-
-    fn label(&self, step: &Transition) -> String {
-        let name = step.name(self.lang);
-        step.when().map_or(name.into(), |guard| format!("{name} [{guard}]"))
     }
 
     /// Says who takes a step, what it needs, and on which law it rests.

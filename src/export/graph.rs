@@ -11,6 +11,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::key::key;
+use super::label::label;
 use super::rank::ranks;
 use crate::definition::{
     Act, ConsultationIdx, Position as _, Procedure, Requirement, RoleIdx, Silence, StateIdx,
@@ -207,7 +208,7 @@ impl Drawing<'_> {
         step: &Transition,
         agencies: &[(ConsultationIdx, usize)],
     ) {
-        let (label, line) = (self.label(step), self.line(at));
+        let (label, line) = (label(step, self.lang), self.line(at));
         let from: Vec<usize> = if at == self.procedure.filing() {
             alloc::vec![START]
         } else {
@@ -264,14 +265,8 @@ impl Drawing<'_> {
         self.node(key("back", id), Shape::Back, label, None)
     }
 
-    fn label(&self, step: &Transition) -> String {
-        let name = step.name(self.lang);
-        step.when().map_or(name.into(), |guard| format!("{name} [{guard}]"))
-    }
-
     fn line(&self, at: TransitionIdx) -> Line {
-        let mut terms = self.procedure.terms().iter();
-        if terms.any(|(_, _, it)| it.expires() == Some(at)) { Line::ByItself } else { Line::Step }
+        self.procedure.brought_by(at).map_or(Line::Step, |_| Line::ByItself)
     }
 
     fn node(&mut self, key: String, shape: Shape, label: String, role: Option<RoleIdx>) -> usize {

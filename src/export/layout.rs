@@ -4,6 +4,7 @@
 //! where they go farther than to the next one, along the foot of the lane in
 //! which they end; lines to the same part share that way, as on a bus.
 
+use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -86,6 +87,10 @@ struct Plan<'p> {
     // The row of each part in its lane and layer.
     rows: Vec<i32>,
     ways: Vec<Way>,
+    // The widest part of each layer, the widest words before it, and the highest part of each lane.
+    widths: Vec<i32>,
+    words: Vec<i32>,
+    heights: Vec<i32>,
     // How many tracks there are before each layer, and at the foot of each lane.
     before: Vec<i32>,
     feet: Vec<i32>,
@@ -106,39 +111,49 @@ impl<'p> Plan<'p> {
         let count = layers.iter().max().map_or(0, |it| it + 1);
         let (rows, ways) = (vec![0; parts.len()], Vec::new());
         let (before, feet) = (vec![0; count + 1], vec![0; lanes]);
-        Self { parts, lines, lanes, layers, rows, ways, before, feet }
+        let (widths, words, heights) = (before.clone(), before.clone(), feet.clone());
+        let mut plan =
+            Self { parts, lines, lanes, layers, rows, ways, widths, words, heights, before, feet };
+        plan.measure();
+        plan
+    }
+
+    fn measure(&mut self) {
+        for (at, part) in self.parts.iter().enumerate() {
+            let layer = self.layer(at);
+            widen(&mut self.widths, layer, part.width);
+            widen(&mut self.heights, part.lane, part.height);
+        }
+        for line in self.lines {
+            let behind = self.layer(line.from) + 1;
+            widen(&mut self.words, behind, line.words);
+        }
     }
 
     /// Stacks the parts of one lane and layer.
     fn rows(&mut self) {
-        for at in 0..self.parts.len() {
-            let earlier = self.parts.iter().take(at).enumerate();
-            let row =
-                earlier.filter(|(it, part)| part.host.is_none() && self.meets(*it, at)).count();
+        let mut stacks: BTreeMap<(usize, usize), i32> = BTreeMap::new();
+        for (at, part) in self.parts.iter().enumerate() {
+            let stack = stacks.entry((self.layer(at), part.lane)).or_default();
             if let Some(it) = self.rows.get_mut(at) {
-                *it = small(row);
+                *it = *stack;
             }
+            *stack += i32::from(part.host.is_none());
         }
-    }
-
-    fn meets(&self, one: usize, other: usize) -> bool {
-        self.layer(one) == self.layer(other) && self.lane(one) == self.lane(other)
     }
 
     /// Gives every line its tracks.
     fn tracks(&mut self) {
+        let mut buses: BTreeMap<usize, (i32, i32)> = BTreeMap::new();
         for &Line { from, to, .. } in self.lines {
             let gap = self.layer(from) + 1;
             let leave = count(&mut self.before, gap);
-            let shared = self.ways.iter().filter(|it| it.to == to).find_map(|it| it.bus);
-            let bus = if gap == self.layer(to) {
-                None
-            } else {
-                shared.or_else(|| {
-                    let (gap, lane) = (self.layer(to), self.lane(to));
-                    Some((count(&mut self.before, gap), count(&mut self.feet, lane)))
+            let (layer, lane) = (self.layer(to), self.lane(to));
+            let bus = (gap != layer).then(|| {
+                *buses.entry(to).or_insert_with(|| {
+                    (count(&mut self.before, layer), count(&mut self.feet, lane))
                 })
-            };
+            });
             self.ways.push(Way { from, to, leave, bus });
         }
     }
@@ -148,8 +163,12 @@ impl<'p> Plan<'p> {
         let (lanes, height) = self.rooms(width);
         let mut parts: Vec<Rect> =
             (0..self.parts.len()).map(|at| self.rect(at, &columns, &lanes)).collect();
-        for at in 0..self.parts.len() {
-            self.attach(at, &mut parts);
+        let mut attached = BTreeMap::new();
+        for (at, part) in self.parts.iter().enumerate() {
+            let Some(host) = part.host else { continue };
+            let earlier = attached.entry(host).or_insert(0);
+            attach(&mut parts, at, host, *earlier);
+            *earlier += 1;
         }
         let routes = self.ways.iter().map(|it| self.route(it, &columns, &lanes, &parts)).collect();
         let words = self.ways.iter().zip(&routes).map(|(way, it)| self.words(way, it)).collect();
@@ -162,8 +181,7 @@ impl<'p> Plan<'p> {
         let mut x = 2 * HEAD;
         for (layer, tracks) in self.before.iter().enumerate() {
             x += SPACE + TRACK * tracks + self.words_before(layer);
-            let widths = self.parts.iter().enumerate().filter(|(at, _)| self.layer(*at) == layer);
-            let width = widths.map(|(_, it)| it.width).max().unwrap_or(0);
+            let width = self.widths.get(layer).copied().unwrap_or(0);
             columns.push((x, width));
             x += width;
         }
@@ -172,8 +190,7 @@ impl<'p> Plan<'p> {
 
     /// Returns the room for words between the tracks before a layer and the layer.
     fn words_before(&self, layer: usize) -> i32 {
-        let lines = self.lines.iter().filter(|it| self.layer(it.from) + 1 == layer);
-        lines.map(|it| it.words).max().unwrap_or(0)
+        self.words.get(layer).copied().unwrap_or(0)
     }
 
     /// Returns each lane, and the height of the page.
@@ -192,8 +209,7 @@ impl<'p> Plan<'p> {
 
     /// Returns the height of a row of a lane.
     fn row(&self, lane: usize) -> i32 {
-        let heights = self.parts.iter().filter(|it| it.lane == lane).map(|it| it.height);
-        heights.max().unwrap_or(0) + SPACE
+        self.heights.get(lane).copied().unwrap_or(0) + SPACE
     }
 
     fn rect(&self, at: usize, columns: &[(i32, i32)], lanes: &[Rect]) -> Rect {
@@ -204,17 +220,6 @@ impl<'p> Plan<'p> {
         let middle = top + SPACE / 2 + row * tall + tall / 2;
         let (x, y) = (left + (wide - part.width) / 2, middle - part.height / 2);
         Rect { x, y, width: part.width, height: part.height }
-    }
-
-    /// Moves a part onto the lower border of its host, right of those already there.
-    fn attach(&self, at: usize, parts: &mut [Rect]) {
-        let Some(host) = self.parts.get(at).and_then(|it| it.host) else { return };
-        let earlier = self.parts.iter().take(at).filter(|it| it.host == Some(host)).count();
-        let Some(border) = parts.get(host).copied() else { return };
-        if let Some(part) = parts.get_mut(at) {
-            part.x = border.x + SPACE / 4 + small(earlier) * (part.width + 4);
-            part.y = border.y + border.height - part.height / 2;
-        }
     }
 
     fn route(&self, way: &Way, columns: &[(i32, i32)], lanes: &[Rect], parts: &[Rect]) -> Route {
@@ -276,16 +281,24 @@ fn host(parts: &[Part], at: usize) -> usize {
     parts.get(at).and_then(|it| it.host).unwrap_or(at)
 }
 
+/// Moves a part onto the lower border of its host, right of those already there.
+fn attach(parts: &mut [Rect], at: usize, host: usize, earlier: i32) {
+    let Some(border) = parts.get(host).copied() else { return };
+    if let Some(part) = parts.get_mut(at) {
+        part.x = border.x + SPACE / 4 + earlier * (part.width + 4);
+        part.y = border.y + border.height - part.height / 2;
+    }
+}
+
+fn widen(most: &mut [i32], at: usize, by: i32) {
+    most.get_mut(at).into_iter().for_each(|it| *it = by.max(*it));
+}
+
 /// Takes the next track of a group.
 fn count(groups: &mut [i32], at: usize) -> i32 {
     let Some(used) = groups.get_mut(at) else { return 0 };
     *used += 1;
     *used - 1
-}
-
-/// Procedures have at most a few thousand parts.
-fn small(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX / 1024)
 }
 
 /// Drops points at which a line does not turn.

@@ -14,6 +14,7 @@ mod graph;
 mod json;
 mod json_schema;
 mod key;
+mod label;
 mod layout;
 mod mermaid;
 mod net;

@@ -1,8 +1,9 @@
 //! The control flow of a procedure as a workflow net: places, net transitions, arcs.
 //!
-//! The net is sound when, and only when, the procedure is: from whatever can be
-//! reached an end can be reached, nothing is left over when it is, and every
-//! step can be taken. What is translated, and how:
+//! The net is sound where from whatever can be reached an end can be reached,
+//! nothing is left over when it is, and every step can be taken. That is what
+//! the verifier asks of the control flow too, as far as the net knows it; the
+//! last point below says what it does not know. What is translated, and how:
 //!
 //! - The source is the wish to file; the sink is a dossier that has ended.
 //! - A place is a *standing* of the dossier: its state, and as much of its past
@@ -22,10 +23,14 @@
 //!   for answers joins all branches. Branches that are still open when the
 //!   dossier ends are not left over: the end waits for them and takes them in,
 //!   since the law cancels the questions with the dossier.
-//! - Guards, roles, papers, fees and counts are left out: each choice is free.
-//!   A step that only facts forbid is possible in the net, and whether guards
-//!   leave a gap is another question, which the verifier answers exactly.
+//! - Whether there is a result is part of the standing where a step needs that
+//!   there is none.
+//! - Guards, roles, papers, fees, counts and the lengths of terms are left out:
+//!   each choice is free. A step that only facts or a count forbid, and one that
+//!   a term of unknown length should bring, is possible in the net and may not
+//!   be in the procedure; the verifier looks at these.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
@@ -66,17 +71,19 @@ pub(super) const SOURCE: usize = 0;
 pub(super) const SINK: usize = 1;
 
 impl Net {
-    pub(super) fn new(procedure: &Procedure, lang: Lang) -> Self {
-        let net = Self { places: Vec::new(), firings: Vec::new() };
-        let (standings, branches, taken) = (Vec::new(), Vec::new(), Vec::new());
-        let mut builder = Builder { procedure, lang, net, standings, branches, taken };
-        builder.build();
-        builder.net
+    /// The most arcs of a net; those of real procedures have some hundred.
+    pub(super) const MOST_ARCS: usize = 50_000;
+
+    /// Returns none where there would be too many arcs.
+    pub(super) fn new(procedure: &Procedure, lang: Lang) -> Option<Self> {
+        let mut builder = Builder::new(procedure, lang);
+        builder.build()?;
+        Some(builder.net)
     }
 }
 
 /// How far the consultations of a dossier are.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Answers {
     /// None applies, or all have come in.
     Settled,
@@ -87,12 +94,20 @@ enum Answers {
 }
 
 /// What decides what may follow in a dossier.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 struct Standing {
     state: StateIdx,
     /// From where the state was entered, where a step leads back there.
     before: Option<StateIdx>,
     answers: Answers,
+    /// Whether there is a result, where a step asks for that.
+    issued: bool,
+}
+
+impl Standing {
+    const fn new(state: StateIdx, answers: Answers) -> Self {
+        Self { state, before: None, answers, issued: false }
+    }
 }
 
 /// The branch of one agency: asked, and done.
@@ -106,15 +121,41 @@ struct Builder<'p> {
     procedure: &'p Procedure,
     lang: Lang,
     net: Net,
-    // Each with its place; those at the end were not gone through yet.
+    arcs: usize,
+    // In the order in which they are gone through, each with its place.
     standings: Vec<(Standing, usize)>,
+    places: BTreeMap<Standing, usize>,
+    // The first place of each state.
+    reached: BTreeMap<StateIdx, usize>,
     branches: Vec<Branch>,
     // The steps that some standing allows.
-    taken: Vec<TransitionIdx>,
+    taken: BTreeSet<TransitionIdx>,
+    // The states from which a step leads back.
+    leads_back: BTreeSet<StateIdx>,
+    // Whether some step needs that there is no result.
+    asks_for_result: bool,
 }
 
-impl Builder<'_> {
-    fn build(&mut self) {
+impl<'p> Builder<'p> {
+    fn new(procedure: &'p Procedure, lang: Lang) -> Self {
+        let steps = || procedure.transitions().iter().map(|(_, _, it)| it);
+        let back = steps().filter(|it| it.to() == Target::Previous);
+        Self {
+            procedure,
+            lang,
+            net: Net { places: Vec::new(), firings: Vec::new() },
+            arcs: 0,
+            standings: Vec::new(),
+            places: BTreeMap::new(),
+            reached: BTreeMap::new(),
+            branches: Vec::new(),
+            taken: BTreeSet::new(),
+            leads_back: back.flat_map(Transition::from).collect(),
+            asks_for_result: steps().any(|it| it.needs().contains(&Requirement::NoResult)),
+        }
+    }
+
+    fn build(&mut self) -> Option<()> {
         self.place("source".into(), self.lang.pick("Trước khi nộp", "Before filing").into());
         self.place("sink".into(), self.lang.pick("Kết thúc", "Ended").into());
         self.file();
@@ -122,16 +163,20 @@ impl Builder<'_> {
         loop {
             while let Some(&(standing, place)) = self.standings.get(done) {
                 self.leave(standing, place);
+                if self.arcs > Net::MOST_ARCS {
+                    return None;
+                }
                 done += 1;
             }
             let Some(state) = self.unreached() else { break };
-            self.standing(Standing { state, before: None, answers: Answers::Settled });
+            self.standing(Standing::new(state, Answers::Settled));
         }
         for (at, id, step) in self.procedure.transitions().iter() {
             if !self.taken.contains(&at) {
                 self.never(at, id, step);
             }
         }
+        Some(())
     }
 
     /// The dossier is filed; whether any consultation applies is chosen here.
@@ -148,7 +193,7 @@ impl Builder<'_> {
             cases.push(Answers::Due);
         }
         for answers in cases {
-            let to = self.standing(Standing { state, before: None, answers });
+            let to = self.standing(Standing::new(state, answers));
             self.step(at, step, SOURCE, &[SOURCE], &[to]);
         }
     }
@@ -157,6 +202,9 @@ impl Builder<'_> {
     fn leave(&mut self, from: Standing, place: usize) {
         for (at, _, step) in self.procedure.leaving(from.state) {
             let Some(state) = self.target(from, step) else { continue };
+            if from.issued && step.needs().contains(&Requirement::NoResult) {
+                continue;
+            }
             let waits = step.needs().contains(&Requirement::ConsultationsAnswered);
             let (answers, mut takes, mut gives) = match from.answers {
                 Answers::Due if waits => continue,
@@ -167,8 +215,9 @@ impl Builder<'_> {
                 same => (same, Vec::new(), Vec::new()),
             };
             let before = if state == from.state { from.before } else { Some(from.state) };
-            let before = before.filter(|_| self.leads_back(state));
-            let to = self.standing(Standing { state, before, answers });
+            let before = before.filter(|_| self.leads_back.contains(&state));
+            let issued = from.issued || self.asks_for_result && step.act().yields_result();
+            let to = self.standing(Standing { state, before, answers, issued });
             takes.insert(0, place);
             gives.insert(0, to);
             self.step(at, step, place, &takes, &gives);
@@ -192,8 +241,8 @@ impl Builder<'_> {
 
     /// Adds a step that no standing allows.
     fn never(&mut self, at: TransitionIdx, id: Id, step: &Transition) {
-        let leaves = |it: &&(Standing, usize)| step.from().any(|state| state == it.0.state);
-        let Some(&(_, place)) = self.standings.iter().find(leaves) else { return };
+        let places = step.from().filter_map(|state| self.reached.get(&state));
+        let Some(&place) = places.min() else { return };
         let never = self.place(key("never", id), self.lang.pick("Không bao giờ", "Never").into());
         self.step(at, step, place, &[place, never], &[place]);
     }
@@ -206,18 +255,14 @@ impl Builder<'_> {
         }
     }
 
-    fn leads_back(&self, state: StateIdx) -> bool {
-        self.procedure.leaving(state).any(|(_, _, it)| it.to() == Target::Previous)
-    }
-
     fn unreached(&self) -> Option<StateIdx> {
         let mut states = self.procedure.states().iter().map(|(at, _, _)| at);
-        states.find(|at| !self.standings.iter().any(|(it, _)| it.state == *at))
+        states.find(|at| !self.reached.contains_key(at))
     }
 
     /// Returns the place of a standing; a new one is gone through later.
     fn standing(&mut self, standing: Standing) -> usize {
-        if let Some((_, place)) = self.standings.iter().find(|(it, _)| *it == standing) {
+        if let Some(place) = self.places.get(&standing) {
             return *place;
         }
         let states = self.procedure.states();
@@ -235,8 +280,13 @@ impl Builder<'_> {
             Answers::Due => name = joined(&name, "due"),
             Answers::Asked => name = joined(&name, "asked"),
         }
+        if standing.issued {
+            name = joined(&name, "issued");
+        }
         let place = self.place(name, label);
         self.standings.push((standing, place));
+        self.places.insert(standing, place);
+        self.reached.entry(standing.state).or_insert(place);
         place
     }
 
@@ -281,7 +331,7 @@ impl Builder<'_> {
         gives: &[usize],
     ) {
         let Some(id) = self.procedure.transitions().name(at) else { return };
-        self.taken.push(at);
+        self.taken.insert(at);
         let to = gives.first().copied().unwrap_or(SINK);
         // Filing is one act with two outcomes; every other step is told by where it began.
         let told = if from == SOURCE { to } else { from };
@@ -300,11 +350,13 @@ impl Builder<'_> {
 
     fn fire(&mut self, key: String, label: String, takes: &[usize], gives: &[usize]) {
         let (takes, gives) = (takes.to_vec(), gives.to_vec());
+        self.arcs += takes.len() + gives.len();
         self.net.firings.push(Firing { key, label, silent: false, takes, gives });
     }
 
     fn silent(&mut self, key: String, label: String, takes: Vec<usize>, to: usize) {
         let gives = alloc::vec![to];
+        self.arcs += takes.len() + gives.len();
         self.net.firings.push(Firing { key, label, silent: true, takes, gives });
     }
 }

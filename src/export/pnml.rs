@@ -16,12 +16,15 @@ const KIND: &str = "http://www.pnml.org/version-2009/grammar/ptnet";
 
 /// Writes the control flow as a workflow net in PNML.
 ///
-/// The net is sound when the procedure is: from whatever can be reached an end
-/// can be reached, no consultation is left over, and every step can be taken.
-/// Guards are left out, so that every choice is free.
+/// The net is sound where from whatever can be reached an end can be reached, no
+/// consultation is left over, and every step can be taken. Guards, counts and
+/// the lengths of terms are left out, so that every choice is free: a procedure
+/// may be unsound for one of these and its net be sound.
+///
+/// Returns none where the net would have more than 50,000 arcs.
 #[must_use]
-pub fn pnml(procedure: &Procedure, lang: Lang) -> String {
-    let net = Net::new(procedure, lang);
+pub fn pnml(procedure: &Procedure, lang: Lang) -> Option<String> {
+    let net = Net::new(procedure, lang)?;
     let mut page = Element::new("page").with("id", "page");
     for (at, place) in net.places.iter().enumerate() {
         page = page.child(self::place(at, place));
@@ -45,7 +48,7 @@ pub fn pnml(procedure: &Procedure, lang: Lang) -> String {
         .child(named(procedure.name().get(lang)))
         .child(page)
         .child(Element::new("finalmarkings").children(end));
-    Element::new("pnml").with("xmlns", GRAMMAR).child(net).document()
+    Some(Element::new("pnml").with("xmlns", GRAMMAR).child(net).document())
 }
 
 fn name(net: &Net, place: usize) -> Option<&str> {
@@ -92,7 +95,7 @@ mod tests {
 
     /// Writes each net transition as what it takes and gives.
     fn lines(text: &str) -> String {
-        let net = Net::new(&procedure(text), Lang::En);
+        let net = Net::new(&procedure(text), Lang::En).unwrap();
         let names = |places: &[usize]| {
             let names: Vec<&str> = places.iter().filter_map(|it| name(&net, *it)).collect();
             names.join(" + ")
@@ -200,7 +203,7 @@ mod tests {
                 </finalmarkings>
               </net>
             </pnml>
-        "#]].assert_eq(&pnml(&procedure(LEAST), Lang::En));
+        "#]].assert_eq(&pnml(&procedure(LEAST), Lang::En).unwrap());
     }
 
     #[test]
@@ -214,7 +217,7 @@ mod tests {
             state_filed.due → state_withdrawal_requested.from_filed.due : Withdraw
             state_under_review → state_under_review : Consult
             state_under_review → state_supplement_requested : Request a supplement
-            state_under_review → state_signed : Decide
+            state_under_review → state_signed.issued : Decide
             state_under_review → state_withdrawal_requested.from_under_review : Withdraw
             state_withdrawal_requested.from_filed → state_filed : Refuse the withdrawal
             state_withdrawal_requested.from_filed → state_stopped : Confirm the stop
@@ -228,20 +231,20 @@ mod tests {
             state_withdrawal_requested.from_filed.due → state_stopped.due : Confirm the stop
             state_supplement_requested → state_under_review : Supplement
             state_supplement_requested → state_stopped : Lapse
-            state_signed → state_returned : Return the result
+            state_signed.issued → state_returned.issued : Return the result
             state_withdrawal_requested.from_under_review → state_under_review : Refuse the withdrawal
             state_withdrawal_requested.from_under_review → state_stopped : Confirm the stop
             state_stopped ⇝ sink : End
             state_under_review.asked → state_under_review.asked : Consult
             state_under_review.asked → state_supplement_requested.asked : Request a supplement
-            state_under_review.asked + answered_fire → state_signed : Decide
+            state_under_review.asked + answered_fire → state_signed.issued : Decide
             state_under_review.asked → state_withdrawal_requested.from_under_review.asked : Withdraw
             state_supplement_requested.due → state_under_review.due : Supplement
             state_supplement_requested.due → state_stopped.due : Lapse
             state_withdrawal_requested.from_under_review.due → state_under_review.due : Refuse the withdrawal
             state_withdrawal_requested.from_under_review.due → state_stopped.due : Confirm the stop
             state_stopped.due ⇝ sink : End
-            state_returned ⇝ sink : End
+            state_returned.issued ⇝ sink : End
             state_supplement_requested.asked → state_under_review.asked : Supplement
             state_supplement_requested.asked → state_stopped.asked : Lapse
             state_withdrawal_requested.from_under_review.asked → state_under_review.asked : Refuse the withdrawal
@@ -253,7 +256,7 @@ mod tests {
     fn a_state_that_nothing_enters_has_a_place_that_nothing_fills() {
         let lonely = "[state.lonely]\nname = \"Lẻ\"\nportal-status = 4\n[transition.file]";
         let text = LEAST.replace("[transition.file]", lonely);
-        let net = Net::new(&procedure(&text), Lang::En);
+        let net = Net::new(&procedure(&text), Lang::En).unwrap();
         let lonely = net.places.iter().position(|it| it.key == "state_lonely").unwrap();
         assert!(net.firings.iter().all(|it| !it.gives.contains(&lonely)));
     }

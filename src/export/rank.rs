@@ -11,14 +11,18 @@ use alloc::vec::Vec;
 /// A graph without circles keeps the direction of every line. Nodes are
 /// followed from the first one, so that what leads back is told from there.
 pub(super) fn ranks(nodes: usize, edges: &[(usize, usize)]) -> Vec<usize> {
-    let (order, place) = order(nodes, edges);
+    let mut next: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+    for &(from, to) in edges {
+        next.get_mut(from).into_iter().for_each(|it| it.push(to));
+    }
+    let (order, place) = order(&next);
     let mut ranks = vec![0; nodes];
     for from in order {
-        let next = ranks.get(from).copied().unwrap_or(0) + 1;
-        for &(_, to) in edges.iter().filter(|it| it.0 == from) {
+        let behind = ranks.get(from).copied().unwrap_or(0) + 1;
+        for &to in next.get(from).into_iter().flatten() {
             let onward = place.get(from) < place.get(to);
-            if let Some(rank) = ranks.get_mut(to).filter(|rank| onward && **rank < next) {
-                *rank = next;
+            if let Some(rank) = ranks.get_mut(to).filter(|rank| onward && **rank < behind) {
+                *rank = behind;
             }
         }
     }
@@ -26,7 +30,8 @@ pub(super) fn ranks(nodes: usize, edges: &[(usize, usize)]) -> Vec<usize> {
 }
 
 /// Returns the nodes so that each stands before what it leads to, lines that lead back aside, and each one's place.
-fn order(nodes: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<usize>) {
+fn order(next: &[Vec<usize>]) -> (Vec<usize>, Vec<usize>) {
+    let nodes = next.len();
     let mut met = vec![false; nodes];
     let mut left = Vec::with_capacity(nodes);
     for start in 0..nodes {
@@ -40,8 +45,8 @@ fn order(nodes: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<usize>) {
             let Some(met) = met.get_mut(node).filter(|it| !**it) else { continue };
             *met = true;
             stack.push((node, true));
-            let next = edges.iter().rev().filter(|it| it.0 == node);
-            stack.extend(next.map(|&(_, to)| (to, false)));
+            let next = next.get(node).into_iter().flatten().rev();
+            stack.extend(next.map(|&to| (to, false)));
         }
     }
     left.reverse();

@@ -218,11 +218,33 @@ by = "officer"
 #[test]
 fn no_two_elements_of_a_document_share_an_identifier() {
     let procedure = procedure(&[SAMPLE, ALIKE].concat());
-    for text in [bpmn(&procedure, Lang::En), pnml(&procedure, Lang::En)] {
+    let texts = [bpmn(&procedure, Lang::En), pnml(&procedure, Lang::En)];
+    for text in texts.map(Option::unwrap) {
         let mut ids: Vec<&str> =
             text.split(" id=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
         ids.sort_unstable();
         let twice: Vec<&[&str]> = ids.windows(2).filter(|it| it[0] == it[1]).collect();
         assert!(ids.len() > 50 && twice.is_empty(), "{twice:?}");
     }
+}
+
+#[test]
+fn a_net_or_chart_that_would_explode_is_not_drawn() {
+    let names: Vec<String> = (0..110).map(|it| std::format!("\"s{it}\"")).collect();
+    let from = names.join(", ");
+    let states = (0..110).map(|it| {
+        std::format!("[state.s{it}]\nname = \"S\"\nrole = \"officer\"\nportal-status = 4\n")
+    });
+    let step = |it: usize, from: &str, to: &str| {
+        std::format!(
+            "[transition.x{it}]\nact = \"plain\"\nfrom = [{from}]\nto = \"{to}\"\nby = \"officer\"\n"
+        )
+    };
+    let onward = (0..110).map(|it| step(it, &from, &std::format!("s{it}")));
+    let back = (110..113).map(|it| step(it, &from, "previous"));
+    let enter = step(200, "\"filed\"", "s0");
+    let text: String =
+        [SAMPLE.into(), enter].into_iter().chain(states).chain(onward).chain(back).collect();
+    let procedure = procedure(&text);
+    assert_eq!((bpmn(&procedure, Lang::En), pnml(&procedure, Lang::En)), (None, None));
 }

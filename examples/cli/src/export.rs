@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::answer::Answer;
 use crate::args::{Drawing, Export, Foreign, Global};
-use crate::failure::Fallible;
+use crate::failure::{Failure, Fallible};
 use crate::load::Texts;
 use crate::svg::svg;
 use crate::versions;
@@ -17,12 +17,17 @@ pub(crate) fn export(global: &Global, args: &Export) -> Fallible<Answer> {
     let catalogue = versions::shelf(&catalogue, &bundles, &args.procedure);
     let procedure = versions::one(catalogue, &args.procedure, args.on.as_deref())?;
     let text = match args.to {
-        Foreign::Bpmn => export::bpmn(procedure, global.lang()),
+        Foreign::Bpmn => export::bpmn(procedure, global.lang()).ok_or_else(too_large)?,
         Foreign::JsonSchema => export::json_schema(procedure, global.lang()),
         Foreign::Cpsv => export::cpsv(procedure),
-        Foreign::Pnml => export::pnml(procedure, global.lang()),
+        Foreign::Pnml => export::pnml(procedure, global.lang()).ok_or_else(too_large)?,
     };
     Ok(answered(global, procedure, text))
+}
+
+fn too_large() -> Failure {
+    Failure::new("the procedure has too many ways through it to be written down one by one")
+        .help("`hoso show --graph dot` draws the states alone")
 }
 
 /// Draws the state graph.
