@@ -678,7 +678,7 @@ fn an_applicant_may_ask_for_the_new_version_of_the_whole() {
     let (case, _, _) = play(&august, script);
     let (at, _, migrate) = command(9, "2026-09-14T09:00 applicant migrate");
     let mut moved = case.clone();
-    let events = case.decide(&new.cx(), None, &migrate, at).unwrap();
+    let events = case.decide(&new.cx().moving_from(&august.bundle), None, &migrate, at).unwrap();
     events.iter().for_each(|it| moved.evolve(it));
     let versions = |it: &LinkedDossier| {
         let parts = it.parts(&august.bundle).filter_map(|(_, it)| it.procedure_version());

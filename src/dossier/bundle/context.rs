@@ -16,6 +16,7 @@ pub struct LinkedContext<'c> {
     bundle: &'c Bundle,
     calendar: &'c Calendar,
     tariff: Option<&'c Tariff>,
+    left: Option<&'c Bundle>,
 }
 
 impl<'c> LinkedContext<'c> {
@@ -26,7 +27,13 @@ impl<'c> LinkedContext<'c> {
         calendar: &'c Calendar,
         tariff: Option<&'c Tariff>,
     ) -> Self {
-        Self { bundle, calendar, tariff }
+        Self { bundle, calendar, tariff, left: None }
+    }
+
+    /// Adds the version that a case leaves when it moves to the one of this context.
+    #[must_use]
+    pub const fn moving_from(self, left: &'c Bundle) -> Self {
+        Self { left: Some(left), ..self }
     }
 
     /// Returns the bundle.
@@ -38,13 +45,16 @@ impl<'c> LinkedContext<'c> {
     /// Returns what the lead is decided under.
     #[must_use]
     pub fn lead(&self) -> Context<'c> {
-        Context::new(self.bundle.lead(), self.calendar, self.tariff)
+        let cx = Context::new(self.bundle.lead(), self.calendar, self.tariff);
+        self.left.map_or(cx, |it| cx.moving_from(it.lead()))
     }
 
     /// Returns what a part is decided under.
     #[must_use]
     pub fn part(&self, name: &Id) -> Option<Context<'c>> {
         let (_, part) = self.bundle.parts().find(name)?;
-        Some(Context::new(part.procedure(), self.calendar, self.tariff))
+        let cx = Context::new(part.procedure(), self.calendar, self.tariff);
+        let left = self.left.and_then(|it| it.parts().find(name));
+        Some(left.map_or(cx, |(_, it)| cx.moving_from(it.procedure())))
     }
 }
