@@ -225,14 +225,13 @@ impl<'p> Crossing<'_, 'p> {
     /// Adds what stands in the way of every dossier, and what may stand in the way of some.
     fn weigh(&self, reasons: &mut Vec<Reason>, provisos: &mut Vec<Reason>) {
         let (old, new) = (&self.bridge.old, &self.bridge.new);
-        let decided = |taken| old.steps(taken).any(|(_, _, it)| it.act().yields_result());
         let result = Reason::new(Cause::ResultExists);
-        if decided(&self.behind.always) {
+        if self.behind.is_decided {
             // Nothing else matters to what is decided.
             *reasons = Vec::from([result]);
             return;
         }
-        if decided(&self.behind.maybe) {
+        if old.steps(&self.behind.maybe).any(|(_, _, it)| it.act().yields_result()) {
             provisos.push(result);
         }
         for (at, name, term) in old.procedure.terms().iter() {

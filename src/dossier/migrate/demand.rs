@@ -3,8 +3,11 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::definition::fact::Fact;
 use crate::definition::guard::{Guard, Truth};
-use crate::definition::{Procedure, Requirement, Transition, TransitionIdx};
+use crate::definition::{
+    Consultation, Document, LawIdx, Procedure, Requirement, Transition, TransitionIdx,
+};
 use crate::dossier::condition::Step;
 use crate::dossier::rejection::{Cause, Reason, Thing};
 use crate::id::Id;
@@ -77,19 +80,31 @@ impl Demand {
         Some(Step { at: self.at, name, transition })
     }
 
-    /// Says what no dossier of the earlier version can have, or what some may lack.
+    /// Says what stands in the way of every dossier of the earlier version, or else of some.
     pub(super) fn foresee(&self, old: &Procedure, new: &Procedure) -> (bool, Vec<Reason>) {
         match &self.what {
-            What::Guard(text) => self.foresee_guard(text, old, new),
-            What::Document(name, when) => {
-                let law = new.documents().find(name).map_or(&[][..], |(_, it)| it.law());
-                let never = when.is_none() && old.documents().find(name).is_none();
-                (never, one(Reason::new(Cause::DocumentMissing).about(*name).on(law)))
+            What::Guard(text) => {
+                let step = self.step(new).map(|it| it.transition);
+                let law = step.map_or(&[][..], Transition::law);
+                let unmet = Reason::new(Cause::FactNotMet).needed(Thing::Text(text.clone()));
+                let guard = step.and_then(Transition::when);
+                unknowable(guard, law, old, new).unwrap_or((false, one(unmet.on(law))))
             }
-            What::Consultation(name, when) => {
-                let law = new.consultations().find(name).map_or(&[][..], |(_, it)| it.law());
+            What::Document(name, _) => {
+                let document = new.documents().find(name).map(|(_, it)| it);
+                let law = document.map_or(&[][..], Document::law);
+                let when = document.and_then(Document::when);
+                let never = when.is_none() && old.documents().find(name).is_none();
+                let missing = Reason::new(Cause::DocumentMissing).about(*name).on(law);
+                unknowable(when, law, old, new).unwrap_or((never, one(missing)))
+            }
+            What::Consultation(name, _) => {
+                let agency = new.consultations().find(name).map(|(_, it)| it);
+                let law = agency.map_or(&[][..], Consultation::law);
+                let when = agency.and_then(Consultation::when);
                 let never = when.is_none() && old.consultations().find(name).is_none();
-                (never, one(Reason::new(Cause::ConsultationNotAsked).about(*name).on(law)))
+                let missing = Reason::new(Cause::ConsultationNotAsked).about(*name).on(law);
+                unknowable(when, law, old, new).unwrap_or((never, one(missing)))
             }
             What::Fee(name) => {
                 let law = new.fees().find(name).map_or(&[][..], |(_, it)| it.law());
@@ -97,22 +112,23 @@ impl Demand {
             }
         }
     }
+}
 
-    /// A condition over facts that the earlier version never asked for can hold in no dossier.
-    fn foresee_guard(&self, text: &str, old: &Procedure, new: &Procedure) -> (bool, Vec<Reason>) {
-        let Some(step) = self.step(new) else { return (false, Vec::new()) };
-        let Some(guard) = step.transition.when() else { return (false, Vec::new()) };
-        let law = step.transition.law();
-        let facts = guard.facts().iter().filter_map(|it| new.facts().fact(*it));
-        let unasked: Vec<Id> =
-            facts.map(|it| it.id()).filter(|it| old.facts().position(it).is_none()).collect();
-        let never = unasked.len() == guard.facts().len() && guard.evaluate(|_| None) != Truth::Yes;
-        if never {
-            let unknown = |it| Reason::new(Cause::FactUnknown).about(it).found(Thing::Unknown);
-            return (true, unasked.into_iter().map(|it| unknown(it).on(law)).collect());
-        }
-        (false, one(Reason::new(Cause::FactNotMet).needed(Thing::Text(text.into())).on(law)))
+/// Names the facts of a condition when the earlier version asked for none of them, so that nobody can answer it.
+fn unknowable(
+    guard: Option<&Guard>,
+    law: &[LawIdx],
+    old: &Procedure,
+    new: &Procedure,
+) -> Option<(bool, Vec<Reason>)> {
+    let guard = guard.filter(|it| it.evaluate(|_| None) == Truth::Unknown)?;
+    let facts = guard.facts().iter().filter_map(|it| new.facts().fact(*it));
+    let facts: Vec<Id> = facts.map(Fact::id).collect();
+    if facts.iter().any(|it| old.facts().position(it).is_some()) {
+        return None;
     }
+    let unknown = |it| Reason::new(Cause::FactUnknown).about(it).found(Thing::Unknown).on(law);
+    Some((true, facts.into_iter().map(unknown).collect()))
 }
 
 fn one(reason: Reason) -> Vec<Reason> {

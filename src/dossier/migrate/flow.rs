@@ -9,7 +9,8 @@ use alloc::vec::Vec;
 
 use super::bits::Bits;
 use crate::definition::{
-    Act, ClockEffect, Position as _, Procedure, StateIdx, TermIdx, Transition, TransitionIdx,
+    Act, ClockEffect, Position as _, Procedure, StateIdx, Target, TermIdx, Transition,
+    TransitionIdx,
 };
 use crate::id::Id;
 use crate::verify::graph::{Edge, Graph};
@@ -31,6 +32,8 @@ pub(super) struct Behind {
     /// Terms that run in every dossier.
     pub(super) runs: Bits<TermIdx>,
     pub(super) may_run: Bits<TermIdx>,
+    /// True when every dossier has its result.
+    pub(super) is_decided: bool,
 }
 
 impl<'p> Flow<'p> {
@@ -75,15 +78,37 @@ impl<'p> Flow<'p> {
         self.arrive(start, Behind::default().after(self.procedure, filing, start));
         loop {
             let mut changed = false;
-            for &Edge { from, to, by } in graph.edges() {
-                let Some(behind) = self.behind(from) else { continue };
-                let after = behind.after(self.procedure, by, to);
-                changed |= self.arrive(to, after);
+            for edge in graph.edges() {
+                for after in self.follow(*edge, graph.edges()) {
+                    changed |= self.arrive(edge.to, after);
+                }
             }
             if !changed {
                 return;
             }
         }
+    }
+
+    /// Returns what lies behind whoever comes by a way.
+    ///
+    /// Whoever goes back to the state before was there already: behind lies
+    /// what lay behind that state, the step away from it, what was done
+    /// meanwhile, and the step back.
+    fn follow(&self, edge: Edge, all: &[Edge]) -> Vec<Behind> {
+        let Edge { from, to, by } = edge;
+        let back = self.procedure.transitions().get(by).map(Transition::to);
+        if back != Some(Target::Previous) {
+            let behind = self.behind(from).map(|it| it.after(self.procedure, by, to));
+            return behind.into_iter().collect();
+        }
+        let Some(behind) = self.behind(to) else { return Vec::new() };
+        let away = all.iter().filter(|it| it.from == to && it.to == from);
+        let left = away.map(|it| behind.after(self.procedure, it.by, from));
+        let meanwhile = |it: Behind| {
+            let stays = all.iter().filter(|it| it.from == from && it.to == from);
+            stays.fold(it, |it, stay| it.join(&it.after(self.procedure, stay.by, from)))
+        };
+        left.map(|it| meanwhile(it).after(self.procedure, by, to)).collect()
     }
 
     fn arrive(&mut self, state: StateIdx, after: Behind) -> bool {
@@ -122,6 +147,7 @@ impl Behind {
         after.always.insert(by);
         after.maybe.insert(by);
         let Some(step) = procedure.transitions().get(by) else { return after };
+        after.is_decided |= step.act().yields_result();
         let status = procedure.states().get(into).map(|it| it.portal_status());
         if status.is_some_and(|it| it.is_settled()) {
             (after.runs, after.may_run) = (Bits::default(), Bits::default());
@@ -152,6 +178,7 @@ impl Behind {
         joined.maybe.unite(&other.maybe);
         joined.runs.intersect(&other.runs);
         joined.may_run.unite(&other.may_run);
+        joined.is_decided &= other.is_decided;
         joined
     }
 }
