@@ -81,6 +81,7 @@ pub(crate) enum Command {
     Fee(Fee),
     Run(Run),
     Options(Options),
+    Migrate(Migrate),
 }
 
 /// Check definitions, life cycles, calendars and tariffs
@@ -399,6 +400,50 @@ pub(crate) struct Options {
     /// When
     #[arg(long, value_name = "MOMENT")]
     pub(crate) at: String,
+    #[command(flatten)]
+    pub(crate) office: OfficeArgs,
+}
+
+/// Show how dossiers pass from one version to another, or let them pass
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso migrate construction-permit-house@2024-12 construction-permit-house@2025-07
+  hoso migrate construction-permit-house@2025-07 draft.toml
+  hoso migrate kiosk@2026-01 kiosk@2026-07 events.jsonl --events moved.jsonl
+
+A version is a file, or ID@VERSION of the catalogue. A file that comes out in several
+versions, one for each version of its life cycle, is taken in the first that OLD precedes;
+FILE@VERSION names another.
+
+`safe` passes as it is, or as a [migration] of NEW maps it; `needs-mapping` passes once NEW
+says as what; `forbidden` does not pass. Dossiers move on the first day of NEW, or after
+their last event if that is later.")]
+pub(crate) struct Migrate {
+    /// The version that dossiers leave
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// The version that they enter
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    /// Events written by `hoso run --events`: the dossiers that are to move
+    #[arg(value_name = "EVENTS.jsonl")]
+    pub(crate) dossiers: Option<PathBuf>,
+    /// When they move
+    #[arg(long, value_name = "MOMENT", requires = "dossiers")]
+    pub(crate) at: Option<String>,
+    /// Who asks for it
+    #[arg(long, value_name = "ID", default_value = "migrate", requires = "dossiers")]
+    pub(crate) actor: String,
+    /// In which role [default: `system` where NEW governs by itself, else whoever files]
+    #[arg(long, requires = "dossiers")]
+    pub(crate) role: Option<String>,
+    /// Write the events of the moves, one a line
+    #[arg(long, value_name = "OUT.jsonl", requires = "dossiers")]
+    pub(crate) events: Option<PathBuf>,
+    /// Make a dossier that does not move status 1
+    #[arg(long, requires = "dossiers")]
+    pub(crate) strict: bool,
     #[command(flatten)]
     pub(crate) office: OfficeArgs,
 }

@@ -58,13 +58,23 @@ impl Texts {
     pub(crate) fn of_paths(paths: &[PathBuf], global: &Global) -> Fallible<Self> {
         let mut texts = Self::read(&files_of(paths)?)?;
         let lacks = |label: &Label, own: &[Label]| {
-            let heir = |it: &Label| it.key() == label.key() && it.based_on.is_some();
+            let heir = |it: &Label| it.key() == label.key() && it.needs_earlier;
             !own.iter().any(|it| it.version == label.version && it.key() == label.key())
                 && match label.kind {
                     "procedure" => own.iter().any(|it| it.kind == "bundle" || heir(it)),
                     "bundle" => own.iter().any(heir),
                     _ => true,
                 }
+        };
+        texts.complete(&Self::open(global)?.sources, lacks);
+        Ok(texts)
+    }
+
+    /// Takes files beside the call's whole catalogue; a version in a file replaces that of the catalogue.
+    pub(crate) fn beside(files: &[PathBuf], global: &Global) -> Fallible<Self> {
+        let mut texts = Self::read(files)?;
+        let lacks = |label: &Label, own: &[Label]| {
+            !own.iter().any(|it| it.version == label.version && it.key() == label.key())
         };
         texts.complete(&Self::open(global)?.sources, lacks);
         Ok(texts)
@@ -210,7 +220,8 @@ struct Label {
     kind: &'static str,
     id: String,
     version: Option<String>,
-    based_on: Option<String>,
+    /// True when it is based on an earlier version, or says how dossiers of one pass to it.
+    needs_earlier: bool,
 }
 
 impl Label {
@@ -221,8 +232,9 @@ impl Label {
         let word = |key| {
             Some(String::from(head.get(key).map(|it| it.get_ref()).and_then(DeValue::as_str)?))
         };
-        let (version, based_on) = (word("version"), word("based-on"));
-        Some(Self { kind, id: word("id")?, version, based_on })
+        let migrates = text.get_ref().get("migration").is_some();
+        let needs_earlier = migrates || word("based-on").is_some();
+        Some(Self { kind, id: word("id")?, version: word("version"), needs_earlier })
     }
 
     fn key(&self) -> (&str, &str) {

@@ -9,6 +9,7 @@ mod args;
 mod catalogue;
 mod check;
 mod due;
+mod events;
 mod explain;
 mod export;
 mod failure;
@@ -16,6 +17,7 @@ mod fee;
 mod fmt;
 mod ledger;
 mod load;
+mod migrate;
 mod moment;
 mod office;
 mod options;
@@ -64,5 +66,6 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
         Command::Fee(args) => fee::fee(global, args),
         Command::Run(args) => run::run(global, args),
         Command::Options(args) => options::options(global, args),
+        Command::Migrate(args) => migrate::migrate(global, args),
     }
 }

@@ -1,21 +1,18 @@
 //! `hoso options`: what may happen to a dossier now, and what stands in the way.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use hoso::definition::Procedure;
-use hoso::dossier::{Actor, Choice, Dossier, Event, Reason, Verdict};
+use hoso::dossier::{Actor, Choice, Dossier, Reason, Verdict};
 use hoso::id::Id;
 use hoso::text::Lang;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::args::{Global, Options};
 use crate::failure::{Failure, Fallible};
 use crate::office::{Office, dossier_id};
-use crate::run::{Place, contents};
-use crate::{moment, reasons};
+use crate::{events, moment, reasons};
 
 pub(crate) fn options(global: &Global, args: &Options) -> Fallible<Answer> {
     let office = Office::open(global, &args.office)?;
@@ -45,33 +42,12 @@ pub(crate) fn options(global: &Global, args: &Options) -> Fallible<Answer> {
 
 /// Rebuilds the dossier from its events; the chain of every dossier of the file is checked.
 fn replay(args: &Options) -> Fallible<Dossier> {
-    let text = contents(&args.events)?;
     let id = dossier_id(&args.dossier);
-    let mut dossier = Dossier::new(id);
-    let mut numbers: BTreeMap<Uuid, u32> = BTreeMap::new();
-    for (place, line) in Place::lines(&args.events, &text) {
-        let event: Event = serde_json::from_str(line).map_err(|error| {
-            Failure::new(error).at(&place).help("events are written by `hoso run --events`")
-        })?;
-        let number = numbers.entry(event.dossier()).or_default();
-        if event.sequence() != number.wrapping_add(1) {
-            let message = format!(
-                "event {} of dossier {} does not follow event {number}",
-                event.sequence(),
-                event.dossier()
-            );
-            return Err(Failure::new(message).at(&place));
-        }
-        *number = event.sequence();
-        if event.dossier() == id {
-            dossier.evolve(&event);
-        }
-    }
-    if dossier.version() == 0 {
+    let found = events::dossiers(&args.events)?.into_iter().find(|it| it.id() == id);
+    found.ok_or_else(|| {
         let message = format_args!("there is no event of dossier `{}`", args.dossier);
-        return Err(Failure::new(message).at(args.events.display()));
-    }
-    Ok(dossier)
+        Failure::new(message).at(args.events.display())
+    })
 }
 
 /// The transitions of the present state, for one actor.

@@ -12,7 +12,7 @@ mod text;
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fs, io};
 
 use hoso::authority::Succession;
@@ -26,7 +26,7 @@ use crate::args::{Global, Run};
 use crate::failure::{Failure, Fallible};
 use crate::moment::{self, Moment};
 use crate::office::{Office, dossier_id};
-use crate::versions;
+use crate::{events, versions};
 use case::Case;
 use line::Line;
 use linked::Linked;
@@ -51,7 +51,7 @@ pub(crate) fn run(global: &Global, args: &Run) -> Fallible<Answer> {
         morning.let_pass(as_of);
     }
     if let Some(path) = &args.events {
-        write(path, &morning.events)?;
+        events::write(path, &morning.events)?;
     }
     let report = Report {
         files: args.file.len(),
@@ -110,15 +110,6 @@ fn progress(lines: usize) -> ProgressBar {
         return ProgressBar::hidden();
     }
     ProgressBar::new(u64::try_from(lines).unwrap_or(u64::MAX))
-}
-
-fn write(path: &PathBuf, events: &[Event]) -> Fallible<()> {
-    let mut text = String::new();
-    for event in events {
-        text += &serde_json::to_string(event).map_err(|error| Failure::file(path, &error))?;
-        text.push('\n');
-    }
-    fs::write(path, text).map_err(|error| Failure::file(path, &error))
 }
 
 /// The dossiers of a run, in the order in which they first appear.

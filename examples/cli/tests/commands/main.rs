@@ -15,6 +15,7 @@ mod export;
 mod fee;
 mod fmt;
 mod linked;
+mod migrate;
 mod morning;
 mod options;
 mod receiver;

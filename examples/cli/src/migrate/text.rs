@@ -1,0 +1,266 @@
+//! A plan, and the moves under it, for people: a table of states, a table of terms, then the dossiers.
+
+use std::fmt::Write as _;
+
+use hoso::Maybe;
+use hoso::clock::Length;
+use hoso::definition::{Carriage, Pinning, Procedure};
+use hoso::dossier::{Dossier, Passage, Reason, Stage, TermPassage};
+use hoso::id::Id;
+use hoso::text::Lang;
+
+use super::{Move, Moves, Report};
+use crate::reasons;
+use crate::table::Table;
+
+pub(super) fn text(report: &Report<'_>, lang: Lang) -> String {
+    let mut page = Page { report, lang, out: String::new() };
+    page.head();
+    page.states();
+    page.provisos();
+    page.terms();
+    if let Some(moves) = report.moves {
+        page.moves(moves);
+    }
+    page.out
+}
+
+struct Page<'p> {
+    report: &'p Report<'p>,
+    lang: Lang,
+    out: String,
+}
+
+impl Page<'_> {
+    fn line(&mut self, line: &str) {
+        let _ = writeln!(self.out, "{line}");
+    }
+
+    fn head(&mut self) {
+        let (plan, lang) = (self.report.plan, self.lang);
+        let (old, new) = (plan.before(), plan.after());
+        self.line(&format!("{} {} → {}", new.id(), old.version(), new.version()));
+        self.line(&format!("  {}", new.name().get(lang)));
+        let days = |it: &Procedure| {
+            let until = it.effective().until().map_or("…".into(), |it| it.to_string());
+            format!("{} – {until}", it.effective().from())
+        };
+        self.line(&format!("  {}  |  {}", days(old), days(new)));
+        let pinned = new.pinned();
+        let rule = match pinned {
+            Pinning::AtAcceptance => lang.pick(
+                "hồ sơ đã tiếp nhận giữ phiên bản cũ; kế hoạch cho biết nếu chuyển thì gặp gì",
+                "accepted dossiers keep their version; the plan says what a move would meet",
+            ),
+            Pinning::OptIn => lang.pick(
+                "hồ sơ giữ phiên bản cũ, trừ khi người nộp đề nghị",
+                "dossiers keep their version unless the applicant asks",
+            ),
+            _ => lang.pick(
+                "hồ sơ chuyển vào ngày phiên bản mới có hiệu lực",
+                "dossiers move on the first day of the new version",
+            ),
+        };
+        self.line(&format!("  {} ({pinned}): {rule}", pinned.label(lang)));
+        match plan.migration() {
+            Some((name, it)) => {
+                let law: Vec<String> = new.cited(it.law()).map(|it| it.display(lang)).collect();
+                let law =
+                    if law.is_empty() { String::new() } else { format!(" [{}]", law.join("; ")) };
+                self.line(&format!("  migration.{name}: {}{law}", it.reason().get(lang)));
+            }
+            None => {
+                let none = lang.pick(
+                    "phiên bản mới không có quy tắc chuyển tiếp",
+                    "the new version has no rule for the change",
+                );
+                self.line(&format!("  {none}"));
+            }
+        }
+    }
+
+    fn states(&mut self) {
+        let lang = self.lang;
+        let (state, passes, to) =
+            lang.pick(("trạng thái", "chuyển", "đến"), ("state", "passes", "arrives in"));
+        let mut table = Table::new(&[state, passes, to]);
+        for stage in self.report.plan.stages() {
+            table.row(self.row(stage));
+        }
+        self.out.push('\n');
+        table.print("  ", &mut self.out);
+        if self.report.plan.stages().iter().any(|it| !it.is_accepted()) {
+            let before = lang.pick(
+                "* có hồ sơ chưa được tiếp nhận: phiên bản của ngày đó áp dụng",
+                "* not every dossier there was accepted; until then the version of the day governs",
+            );
+            self.line(&format!("  {before}"));
+        }
+        self.reasons();
+    }
+
+    fn row(&self, stage: &Stage) -> [String; 3] {
+        let mark = if stage.is_accepted() { "" } else { " *" };
+        let states = self.report.plan.before().states();
+        let name = states.find(&stage.state()).map_or("", |(_, it)| it.name().get(self.lang));
+        let to = match stage.to() {
+            Some(to) if stage.is_mapped() => format!("{to} ←"),
+            Some(to) if to == stage.state() => "=".into(),
+            Some(to) => to.to_string(),
+            None => "–".into(),
+        };
+        [format!("{name} ({}){mark}", stage.state()), stage.passage().label(self.lang).into(), to]
+    }
+
+    /// Says why dossiers do not pass as they are, once for all states with the same reasons.
+    fn reasons(&mut self) {
+        let blocked = self.report.plan.stages().iter().filter(|it| !it.reasons().is_empty());
+        let mut groups: Vec<Vec<&Stage>> = Vec::new();
+        for stage in blocked {
+            let like = |it: &&Stage| it.reasons() == stage.reasons();
+            match groups.iter_mut().find(|it| it.first().is_some_and(like)) {
+                Some(group) => group.push(stage),
+                None => groups.push(vec![stage]),
+            }
+        }
+        for group in groups {
+            self.group(&group);
+        }
+    }
+
+    fn group(&mut self, stages: &[&Stage]) {
+        let Some(first) = stages.first() else { return };
+        let names: Vec<String> = stages.iter().map(|it| it.state().to_string()).collect();
+        self.line(&format!("\n  {}: {}", names.join(", "), first.passage().label(self.lang)));
+        for reason in first.reasons() {
+            let line = self.reason(reason);
+            self.line(&format!("    – {line}"));
+        }
+        if !first.candidates().is_empty() {
+            let names: Vec<&str> = first.candidates().iter().map(Id::as_str).collect();
+            let might = self.lang.pick("có thể ánh xạ tới", "might be mapped to");
+            self.line(&format!("    ? {might} {}", names.join(", ")));
+        }
+    }
+
+    /// Says once what stands in the way of some dossiers, and in which states.
+    fn provisos(&mut self) {
+        let mut listed: Vec<(&Reason, Vec<String>)> = Vec::new();
+        let stages = self.report.plan.stages().iter();
+        for stage in stages.filter(|it| it.passage() != Passage::Forbidden) {
+            for reason in stage.provisos() {
+                let state = stage.state().to_string();
+                match listed.iter_mut().find(|(it, _)| *it == reason) {
+                    Some((_, states)) => states.push(state),
+                    None => listed.push((reason, vec![state])),
+                }
+            }
+        }
+        if listed.is_empty() {
+            return;
+        }
+        let title = self.lang.pick(
+            "Không chuyển được những hồ sơ mà",
+            "Whatever the table says, a dossier does not pass as it is where",
+        );
+        self.line(&format!("\n  {title}"));
+        for (reason, states) in listed {
+            let (line, states) = (self.reason(reason), states.join(", "));
+            self.line(&format!("    – {line} ({states})"));
+        }
+    }
+
+    fn terms(&mut self) {
+        let lang = self.lang;
+        let plan = self.report.plan;
+        let terms = plan.terms();
+        let headings = [
+            lang.pick("thời hạn", "term"),
+            plan.before().version().as_str(),
+            plan.after().version().as_str(),
+            lang.pick("khi chuyển", "on the move"),
+        ];
+        let mut table = Table::new(&headings);
+        for term in &terms {
+            table.row([
+                term.term().to_string(),
+                self.length(term.before()),
+                self.length(term.after()),
+                self.becomes(term).into(),
+            ]);
+        }
+        self.out.push('\n');
+        table.print("  ", &mut self.out);
+    }
+
+    fn length(&self, limit: Option<&Maybe<Length>>) -> String {
+        match limit {
+            Some(Maybe::Known(length)) => length.label(self.lang),
+            Some(_) => self.lang.pick("chưa rõ", "not known").into(),
+            None => "–".into(),
+        }
+    }
+
+    fn becomes(&self, term: &TermPassage<'_>) -> &'static str {
+        match term.carriage() {
+            Some(Carriage::Keep) if term.is_same() => self.lang.pick("như cũ", "the same"),
+            Some(carriage) => carriage.label(self.lang),
+            None => self.lang.pick("chặn việc chuyển", "stands in the way while it runs"),
+        }
+    }
+
+    fn reason(&self, reason: &Reason) -> String {
+        reasons::text(reason, self.report.plan.after(), self.lang)
+    }
+
+    fn moves(&mut self, moves: &Moves) {
+        let lang = self.lang;
+        let (id, state, passes, moved, before, after) = lang.pick(
+            ("hồ sơ", "trạng thái", "kế hoạch", "đã chuyển", "hẹn trả cũ", "hẹn trả mới"),
+            ("dossier", "state", "passes", "moved", "due before", "due after"),
+        );
+        let mut table = Table::new(&[id, state, passes, moved, before, after]);
+        for it in &moves.list {
+            table.row(row(it, lang));
+        }
+        self.out.push('\n');
+        table.print("  ", &mut self.out);
+        for it in moves.list.iter().filter(|it| !it.is_made()) {
+            let stays = lang.pick("không chuyển", "stays");
+            self.line(&format!("\n  {}: {stays}", it.before.id()));
+            for reason in it.reasons() {
+                let line = self.reason(reason);
+                self.line(&format!("    – {line}"));
+            }
+        }
+        self.totals(moves);
+    }
+
+    fn totals(&mut self, moves: &Moves) {
+        let lang = self.lang;
+        let parts = [
+            (lang.pick("hồ sơ", "dossiers"), moves.list.len()),
+            (lang.pick("đã chuyển", "moved"), moves.count(Move::is_made)),
+            (lang.pick("ở lại", "staying"), moves.count(|it| !it.is_made())),
+            (lang.pick("khác hoặc đã xong", "others, or closed"), moves.others),
+        ];
+        let parts = parts.map(|(what, count)| format!("{what} {count}"));
+        let total = lang.pick("Tổng cộng", "Totals");
+        self.line(&format!("\n{total}: {}", parts.join(" · ")));
+    }
+}
+
+fn row(it: &Move, lang: Lang) -> [String; 6] {
+    let due = |it: &Dossier| it.due().map_or("–".into(), |it| it.date_naive().to_string());
+    let passage = it.passage().map_or("", |it| it.label(lang));
+    let moved = if it.is_made() { lang.pick("có", "yes") } else { lang.pick("không", "no") };
+    let state = it.before.state().map_or(String::new(), |it| it.to_string());
+    [
+        it.before.id().to_string(),
+        state,
+        passage.into(),
+        moved.into(),
+        due(&it.before),
+        due(&it.after),
+    ]
+}
