@@ -1,7 +1,7 @@
 """Checks every JSON Schema against its metaschema, and filings against the schemas.
 
-The filings are those of a day at the desk, which `hoso run` takes one and all,
-and some that were broken by hand.
+The filings are those of a day at the desk, of which a schema must take those
+that `hoso run` takes, and some that were broken by hand.
 
 usage: filings.py HOSO FOLDER
 """
@@ -17,9 +17,10 @@ DAY = pathlib.Path("examples/a-morning-in-hanoi.jsonl")
 
 
 def filings():
-    """Returns every filing of the day."""
-    lines = (json.loads(it) for it in DAY.read_text().splitlines() if it.strip())
-    return [it for it in lines if it["do"] == "file"]
+    """Returns every filing of the day with its line."""
+    lines = enumerate(DAY.read_text().splitlines(), 1)
+    commands = ((at, json.loads(it)) for at, it in lines if it.strip())
+    return [(at, it) for at, it in commands if it["do"] == "file"]
 
 
 class Schemas:
@@ -37,10 +38,19 @@ class Schemas:
         return self.known[key]
 
 
+def refused(hoso):
+    """Returns the lines of the day that the desk refused."""
+    call = [hoso, "run", str(DAY), "--format", "json"]
+    said = subprocess.run(call, check=True, capture_output=True, text=True).stdout
+    return {no["line"] for it in json.loads(said)["dossiers"] for no in it["refused"]}
+
+
 def taken(schemas):
     """Yields what is wrong with the schemas by filings that the desk took."""
-    checked = 0
-    for filing in filings():
+    checked, not_taken = 0, refused(schemas.hoso)
+    for line, filing in filings():
+        if line in not_taken:
+            continue
         if (schema := schemas.of(filing)) is None:
             # A bundle has no schema: it is no procedure.
             continue
