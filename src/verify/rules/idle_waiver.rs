@@ -58,8 +58,8 @@ mod tests {
             &RULE,
             &with(text),
             expect![[r#"
-            218:9 waiver `w` of `idle-waiver` accepts no finding
-              help: leave it out"#]],
+                223:9 waiver `w` of `idle-waiver` accepts no finding
+                  help: leave it out"#]],
         );
     }
 

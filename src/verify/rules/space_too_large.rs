@@ -69,7 +69,7 @@ mod tests {
             expect![[r#"
                 3:1 more than 16384 situations of a dossier differ
                   help: let fewer transitions that lead on have `at-most`, or let going beyond be a breach
-                  witness: request-supplement → t0 → t1 → t2 → t3 → t4 → t5"#]],
+                  witness: t0 → t1 → t2 → t3 → t4 → t5"#]],
         );
     }
 }
