@@ -23,7 +23,7 @@ const CORPUS: &str = "tests/corpus/verify";
 
 fn calendar() -> Calendar {
     let (calendars, _) = Calendar::parse_all(&office::sources(&office::folder()));
-    calendars.into_iter().find(|it| it.id() == "vietnam").unwrap()
+    calendars.into_iter().find(|it| it.id() == "hanoi").unwrap()
 }
 
 /// A fixture, and what is found in each of its own texts.
