@@ -1,5 +1,9 @@
 //! Verifying the whole catalogue, beside the bare parse of its texts and their loading.
-#![expect(clippy::unwrap_used, reason = "a bench stops when its work cannot be done")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::float_arithmetic,
+    reason = "a bench stops when its work cannot be done, and divides nanoseconds"
+)]
 
 #[path = "../tests/office/mod.rs"]
 mod office;

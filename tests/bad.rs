@@ -9,7 +9,6 @@
 //! - `#* 2000 line` repeats a line, with its number for `{}`.
 
 #![expect(
-    clippy::disallowed_methods,
     clippy::unwrap_used,
     reason = "a test reads its corpus from the folder, and fails by panicking"
 )]

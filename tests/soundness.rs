@@ -4,11 +4,7 @@
 //! verifier must come to it; `tests/oracle/soundness` lets pm4py judge the
 //! workflow net of the same procedure.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test reads its corpus from the folder, and fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod office;
 

@@ -5,7 +5,7 @@
 //! which fires on the case of another is seen. A text called `near` is a near
 //! miss: there the rule is silent.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod fixture;
 mod office;

@@ -24,7 +24,7 @@ use pair::Pair;
 
 pub(crate) fn migrate(global: &Global, args: &Migrate) -> Fallible<Answer> {
     let pair = Pair::find(global, &args.old, &args.new)?;
-    let plan = Plan::between(pair.old(), pair.new())?;
+    let plan = Plan::between(pair.old(), pair.later())?;
     let moves = match &args.dossiers {
         Some(path) => {
             let desk = Desk::open(&pair, args)?;
@@ -106,7 +106,7 @@ impl<'d> Desk<'d> {
         let at = args.at.as_deref().map(|it| moment::moment(it, offset)).transpose()?;
         let role = match &args.role {
             Some(role) => Id::parse(role)?,
-            None => role(pair.new())?,
+            None => role(pair.later())?,
         };
         Ok(Self {
             pair,
@@ -119,7 +119,7 @@ impl<'d> Desk<'d> {
     }
 
     fn context(&self) -> Context<'_> {
-        let new = Context::new(self.pair.new(), &self.calendar, Some(&self.tariff));
+        let new = Context::new(self.pair.later(), &self.calendar, Some(&self.tariff));
         new.among(&self.authorities).moving_from(self.pair.old())
     }
 
@@ -141,23 +141,27 @@ impl<'d> Desk<'d> {
     fn let_pass(&self, plan: &Plan<'_>, before: Dossier) -> Move {
         let context = self.context();
         let at = self.moment(&before);
-        let id =
-            Uuid::new_v5(&before.id(), format!("migrate {}", self.pair.new().version()).as_bytes());
+        let id = Uuid::new_v5(
+            &before.id(),
+            format!("migrate {}", self.pair.later().version()).as_bytes(),
+        );
         let command = Command::new(id, self.actor.clone(), Order::Migrate);
         let ruling = plan.ruling(&context, &before);
         let mut after = before.clone();
-        let (events, rejection) = match at.map(|at| before.decide(&context, &command, at)) {
-            Some(Ok(events)) => (events, None),
-            Some(Err(rejection)) => (Vec::new(), Some(rejection)),
-            None => (Vec::new(), None),
-        };
+        let (mut events, mut rejection) = (Vec::new(), None);
+        if let Some(at) = at {
+            match before.decide(&context, &command, at) {
+                Ok(decided) => events = decided,
+                Err(no) => rejection = Some(no),
+            }
+        }
         events.iter().for_each(|it| after.evolve(it));
         Move { before, after, ruling, events, rejection }
     }
 
     /// Returns when a dossier moves.
     fn moment(&self, dossier: &Dossier) -> Option<Moment> {
-        let first = self.pair.new().effective().from().and_time(NaiveTime::MIN);
+        let first = self.pair.later().effective().from().and_time(NaiveTime::MIN);
         let first = first.and_local_timezone(self.calendar.offset()).single();
         self.at.or_else(|| first.map(|it| dossier.last().map_or(it, |last| it.max(last))))
     }

@@ -107,7 +107,7 @@ impl Pair {
         &self.old
     }
 
-    pub(super) const fn new(&self) -> &Procedure {
+    pub(super) const fn later(&self) -> &Procedure {
         &self.new
     }
 
