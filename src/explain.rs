@@ -90,6 +90,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "hidden-character",
     "idle-removal",
     "idle-waiver",
+    "impossible-case",
     "inherited-key",
     "join-cannot-close",
     "join-never-asked",

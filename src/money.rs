@@ -106,16 +106,33 @@ impl Ratio {
 impl core::str::FromStr for Ratio {
     type Err = Error;
 
-    /// Parses `9/10` or `50%`.
+    /// Parses `9/10`, `50%` or `19.99%`; nothing is rounded.
     fn from_str(text: &str) -> Result<Self, Error> {
         let parsed = match text.strip_suffix('%') {
-            Some(percent) => percent.parse().ok().and_then(|num| Self::new(num, 100)),
+            Some(percent) => hundredths(percent),
             None => text
                 .split_once('/')
                 .and_then(|(num, den)| Self::new(num.parse().ok()?, den.parse().ok()?)),
         };
         parsed.ok_or_else(|| Error::value(text, "a ratio such as `9/10` or `50%`"))
     }
+}
+
+/// Reads what stands before a percent sign, with at most five decimals.
+fn hundredths(percent: &str) -> Option<Ratio> {
+    let (whole, decimals) = percent.split_once('.').unwrap_or((percent, ""));
+    let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    if whole.is_empty()
+        || !digits(whole)
+        || !digits(decimals)
+        || decimals.len() > 5
+        || percent.ends_with('.')
+    {
+        return None;
+    }
+    let den = 100 * 10_u32.pow(u32::try_from(decimals.len()).ok()?);
+    let num: u32 = alloc::format!("{whole}{decimals}").parse().ok()?;
+    Ratio::new(num, den)
 }
 
 impl fmt::Display for Ratio {
@@ -136,6 +153,10 @@ mod tests {
         assert_eq!(Dong::new(400_000).scaled("90%".parse().unwrap()).unwrap(), Dong::new(360_000));
         assert!(Dong::new(i64::MAX).scaled("3/2".parse().unwrap()).unwrap_err().is_overflow());
         assert!("1/0".parse::<Ratio>().is_err());
+        assert_eq!("19.99%".parse::<Ratio>().unwrap(), Ratio::new(1_999, 10_000).unwrap());
+        for wrong in ["%", ".5%", "5.%", "1.234567%", "-5%", "1e3%", "99999999999%"] {
+            assert!(wrong.parse::<Ratio>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -12,12 +12,13 @@ use super::fact::FactDraft;
 use super::part::Part;
 use super::words::{
     Act, Beyond, Carriage, Channel, ClockEffect, HitPolicy, Level, Pinning, PortalStatus,
-    Requirement, ServiceLevel, Silence, Status, Waiting,
+    Requirement, Ruling, ServiceLevel, Silence, Status, Task, Waiting,
 };
 use crate::calendar::policy::PolicySheet;
 use crate::clock::{Length, Limit};
 use crate::id::Id;
 use crate::law::{Citation, Interval};
+use crate::money::Ratio;
 use crate::read::{Many, Maybe, Named, Need, Pairs, Rows, Section, record};
 use crate::source::At;
 use crate::text::Text;
@@ -42,6 +43,10 @@ record! {
         transition: Named<TransitionDraft> = "transition",
         choice: Named<ChoiceDraft> = "choice",
         fee: Named<FeeDraft> = "fee",
+        compliance: Option<Section<ComplianceDraft>> = "compliance",
+        activity: Named<ActivityDraft> = "activity",
+        report: Named<ReportDraft> = "report",
+        change: Named<ChangeDraft> = "change",
         waiver: Named<WaiverDraft> = "waiver",
         migration: Named<MigrationDraft> = "migration",
         part: Named<PartDraft> = "part",
@@ -121,9 +126,13 @@ record! {
         originals: Option<u8> = "originals",
         copies: Option<u8> = "copies",
         presented: Option<bool> = "presented",
+        certified: Option<bool> = "certified",
+        pages: Option<u16> = "pages",
+        fields: Option<u16> = "fields",
         signed: Many<At<Channel>> = "signed",
         when: Option<At<Box<str>>> = "when",
         replaced_by: Many<At<Id>> = "replaced-by",
+        replaces: Many<At<Part>> = "replaces",
         law: Many<At<Id>> = "law",
     }
 }
@@ -134,6 +143,8 @@ record! {
         name: Need<Text> = "name",
         code: Option<Maybe<Box<str>>> = "code",
         valid_for: Option<Maybe<Limit>> = "valid-for",
+        channels: Many<At<Channel>> = "channels",
+        replaces: Many<At<Part>> = "replaces",
         law: Many<At<Id>> = "law",
     }
 }
@@ -151,6 +162,7 @@ record! {
         extend: Option<ExtendDraft> = "extend",
         cut_off: Option<NaiveTime> = "cut-off",
         policy: Option<PolicySheet> = "policy",
+        replaces: Many<At<Part>> = "replaces",
         law: Many<At<Id>> = "law",
         case: Rows<CaseDraft> = "case",
     }
@@ -180,6 +192,7 @@ record! {
         when: Option<At<Box<str>>> = "when",
         limit: Need<Maybe<Length>> = "limit",
         silence: Need<Silence> = "silence",
+        replaces: Many<At<Part>> = "replaces",
         law: Many<At<Id>> = "law",
     }
 }
@@ -193,6 +206,7 @@ record! {
         portal_status: Need<PortalStatus> = "portal-status",
         budget: Option<Maybe<Limit>> = "budget",
         leaves_by: Many<At<Id>> = "leaves-by",
+        replaces: Many<At<Part>> = "replaces",
         law: Many<At<Id>> = "law",
     }
 }
@@ -214,6 +228,7 @@ record! {
         clock: Option<Pairs<ClockEffect>> = "clock",
         result: Option<At<Id>> = "result",
         form: Option<At<Maybe<Box<str>>>> = "form",
+        replaces: Many<At<Part>> = "replaces",
         law: Many<At<Id>> = "law",
     }
 }
@@ -235,6 +250,7 @@ record! {
         when: Option<At<Box<str>>> = "when",
         quantity: Option<At<Id>> = "quantity",
         due_before: Option<At<Id>> = "due-before",
+        replaces: Many<At<Part>> = "replaces",
         law: Many<At<Id>> = "law",
     }
 }
@@ -273,6 +289,9 @@ record! {
         transition: Named<TransitionDraft> = "transition",
         choice: Named<ChoiceDraft> = "choice",
         fee: Named<FeeDraft> = "fee",
+        activity: Named<ActivityDraft> = "activity",
+        report: Named<ReportDraft> = "report",
+        change: Named<ChangeDraft> = "change",
         waiver: Named<WaiverDraft> = "waiver",
     }
 }
@@ -294,6 +313,55 @@ record! {
         fee: Option<Pairs<At<Id>>> = "fee",
         term: Option<Pairs<Carriage>> = "term",
         forbid: Many<At<Id>> = "forbid",
+        reason: Need<Text> = "reason",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// Who complies, how often, and what the typical case looks like.
+    pub(crate) struct ComplianceDraft {
+        subjects: Option<u32> = "subjects",
+        times_a_year: Option<u16> = "times-a-year",
+        adoption: Option<Ratio> = "adoption",
+        channel: Option<Channel> = "channel",
+        receives: Option<Channel> = "receives",
+        case: Option<At<Box<str>>> = "case",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// Work that somebody must do so that a part of the procedure is complied with.
+    pub(crate) struct ActivityDraft {
+        name: Option<Text> = "name",
+        task: Option<Task> = "task",
+        serves: Option<At<Part>> = "for",
+        item: Need<At<Id>> = "item",
+        times: Option<u16> = "times",
+        borne_by: Option<At<Id>> = "borne-by",
+        when: Option<At<Box<str>>> = "when",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// A report that is owed after the result.
+    pub(crate) struct ReportDraft {
+        name: Need<Text> = "name",
+        times_a_year: Need<u16> = "times-a-year",
+        form: Option<At<Box<str>>> = "form",
+        when: Option<At<Box<str>>> = "when",
+        replaces: Many<At<Part>> = "replaces",
+        law: Many<At<Id>> = "law",
+    }
+}
+
+record! {
+    /// Applications that a redesign means to decide otherwise.
+    pub(crate) struct ChangeDraft {
+        now: Need<Ruling> = "now",
+        when: Option<At<Box<str>>> = "when",
         reason: Need<Text> = "reason",
         law: Many<At<Id>> = "law",
     }

@@ -21,7 +21,8 @@ macro_rules! tables {
         $call! {
             law: Law, fact: Fact, role: Role, database: Database, document: Document,
             result: Result, term: Term, consultation: Consultation, state: State,
-            transition: Transition, choice: Choice, fee: Fee, waiver: Waiver,
+            transition: Transition, choice: Choice, fee: Fee, activity: Activity,
+            report: Report, change: Change, waiver: Waiver,
             migration: Migration,
         }
     };
@@ -35,6 +36,7 @@ pub(crate) fn inherit(base: &Draft, own: Draft, found: &mut Vec<Diagnostic>) -> 
         ($($table:ident: $kind:ident,)+) => {
             Draft {
                 policy: policy(base, own.policy),
+                compliance: own.compliance.or_else(|| base.compliance.clone()),
                 $($table: merge(&base.$table, own.$table, |it| {
                     removed.iter().any(|part| part.value == Part::new(PartKind::$kind, it))
                 }),)+

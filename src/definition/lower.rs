@@ -10,6 +10,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::choice::{Choice, Waiver};
+use super::compliance::replaced;
 use super::draft::{
     CaseDraft, ChoiceDraft, ConsultationDraft, DocumentDraft, Draft, FeeDraft, StateDraft,
     TermDraft, TransitionDraft, WaiverDraft,
@@ -62,6 +63,7 @@ pub(crate) fn lower(
             name: it.name.0.clone()?,
             code,
             valid_for,
+            channels: it.channels.0.iter().map(|it| it.value).collect(),
             law,
             remarks: it.remarks.clone(),
         })
@@ -72,6 +74,10 @@ pub(crate) fn lower(
     let mut transitions = parts(&draft.transition, |id, it| cx.transition(id, it));
     let mut choices = parts(&draft.choice, |id, it| cx.choice(id, it));
     let fees = parts(&draft.fee, |_, it| cx.fee(it));
+    let compliance = cx.compliance();
+    let activities = parts(&draft.activity, |_, it| cx.activity(it));
+    let reports = parts(&draft.report, |_, it| cx.report(it));
+    let changes = parts(&draft.change, |_, it| cx.change(it));
     let waivers = parts(&draft.waiver, |_, it| cx.waiver(it));
     let migrations = parts(&draft.migration, |_, it| cx.migration(it));
     let filing = cx.filing(head.span);
@@ -113,6 +119,11 @@ pub(crate) fn lower(
         transitions: Table::new(transitions),
         choices: Table::new(choices),
         fees: Table::new(fees),
+        compliance,
+        activities: Table::new(activities),
+        reports: Table::new(reports),
+        changes: Table::new(changes),
+        replaced: replaced(draft),
         waivers: Table::new(waivers),
         migrations: Table::new(migrations),
         filing: filing?,
@@ -178,8 +189,8 @@ kinds! {
 pub(super) struct Lowering<'d> {
     pub(super) draft: &'d Draft,
     removed: &'d Many<At<Part>>,
-    facts: &'d Facts,
-    found: &'d mut Vec<Diagnostic>,
+    pub(super) facts: &'d Facts,
+    pub(super) found: &'d mut Vec<Diagnostic>,
 }
 
 impl Lowering<'_> {
@@ -224,12 +235,12 @@ impl Lowering<'_> {
         self.find_all(&self.draft.law, written, LAW)
     }
 
-    fn guard(&mut self, written: Option<&At<Box<str>>>) -> Option<Guard> {
+    pub(super) fn guard(&mut self, written: Option<&At<Box<str>>>) -> Option<Guard> {
         written.and_then(|it| Guard::compile(&it.value, it.span, self.facts, self.found))
     }
 
     /// Reads `instrument/number`, as in `circular-03-2025/02`.
-    fn form(&mut self, written: Option<&At<Box<str>>>) -> Option<Form> {
+    pub(super) fn form(&mut self, written: Option<&At<Box<str>>>) -> Option<Form> {
         let written = written?;
         let parts = written.value.rsplit_once('/');
         let Some((instrument, number)) = parts.filter(|(_, it)| !it.is_empty()) else {
@@ -292,6 +303,9 @@ impl Lowering<'_> {
             originals: it.originals.unwrap_or(0),
             copies: it.copies.unwrap_or(0),
             presented: it.presented.unwrap_or(false),
+            certified: it.certified.unwrap_or(false),
+            pages: it.pages,
+            fields: it.fields,
             signed: it.signed.0.iter().map(|it| it.value).collect(),
             when,
             replaced_by,

@@ -9,6 +9,7 @@ mod base;
 pub mod bundle;
 mod catalogue;
 mod choice;
+mod compliance;
 mod draft;
 pub mod fact;
 pub mod guard;
@@ -28,6 +29,7 @@ mod words;
 
 pub use catalogue::Catalogue;
 pub use choice::{Choice, Waiver};
+pub use compliance::{Activity, Change, Compliance, Report};
 pub use load::{format_text, load, load_all};
 pub use migration::Migration;
 pub use paper::{Database, Document, Form, Outcome};
@@ -36,13 +38,14 @@ pub use procedure::Procedure;
 pub use running::Running;
 pub use step::{Role, State, Target, Transition};
 pub use table::{
-    ChoiceIdx, ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, MigrationIdx, Position,
-    ResultIdx, RoleIdx, StateIdx, Table, TermIdx, TransitionIdx, WaiverIdx,
+    ActivityIdx, ChangeIdx, ChoiceIdx, ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx,
+    MigrationIdx, Position, ReportIdx, ResultIdx, RoleIdx, StateIdx, Table, TermIdx, TransitionIdx,
+    WaiverIdx,
 };
 pub use term::{Case, Consultation, Extension, Fee, Term};
 pub use words::{
     Act, Beyond, Carriage, Channel, ClockEffect, HitPolicy, Level, Pinning, PortalStatus,
-    Requirement, ServiceLevel, Silence, Status, Waiting,
+    Requirement, Ruling, ServiceLevel, Silence, Status, Task, Waiting,
 };
 
 #[cfg(test)]

@@ -35,6 +35,9 @@ pub struct Document {
     pub(crate) originals: u8,
     pub(crate) copies: u8,
     pub(crate) presented: bool,
+    pub(crate) certified: bool,
+    pub(crate) pages: Option<u16>,
+    pub(crate) fields: Option<u16>,
     pub(crate) signed: Vec<Channel>,
     pub(crate) when: Option<Guard>,
     pub(crate) replaced_by: Vec<DatabaseIdx>,
@@ -80,6 +83,24 @@ impl Document {
         self.presented
     }
 
+    /// Returns true when its copies must be certified (bản sao có chứng thực).
+    #[must_use]
+    pub const fn certified(&self) -> bool {
+        self.certified
+    }
+
+    /// Returns the number of pages of one copy, where the procedure says it.
+    #[must_use]
+    pub const fn pages(&self) -> Option<u16> {
+        self.pages
+    }
+
+    /// Returns the number of fields that the applicant fills in, where the procedure says it.
+    #[must_use]
+    pub const fn fields(&self) -> Option<u16> {
+        self.fields
+    }
+
     /// Returns the condition under which it is asked for.
     #[must_use]
     pub const fn when(&self) -> Option<&Guard> {
@@ -113,6 +134,7 @@ pub struct Outcome {
     pub(crate) name: Text,
     pub(crate) code: Option<Maybe<Box<str>>>,
     pub(crate) valid_for: Option<Maybe<Limit>>,
+    pub(crate) channels: Vec<Channel>,
     pub(crate) law: Vec<LawIdx>,
     pub(crate) remarks: Remarks,
 }
@@ -121,6 +143,8 @@ impl Outcome {
     accessors! {
         /// Returns the official name.
         name: Text,
+        /// Returns the ways in which it is handed over; those of filing where nothing is said.
+        channels: [Channel],
         /// Returns the legal basis.
         law: [LawIdx],
         /// Returns what was assumed and noted.

@@ -37,6 +37,12 @@ words! {
         Choice = "choice" ("Lựa chọn", "Choice"),
         /// A fee (phí, lệ phí).
         Fee = "fee" ("Phí, lệ phí", "Fee"),
+        /// Work of compliance (công việc tuân thủ).
+        Activity = "activity" ("Công việc", "Activity"),
+        /// A report that is owed (chế độ báo cáo).
+        Report = "report" ("Chế độ báo cáo", "Report"),
+        /// Applications that are meant to be decided otherwise (thay đổi).
+        Change = "change" ("Thay đổi", "Change"),
         /// A waiver of a finding (chấp nhận ngoại lệ).
         Waiver = "waiver" ("Ngoại lệ", "Waiver"),
         /// How open dossiers pass to a version (chuyển phiên bản).

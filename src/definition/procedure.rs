@@ -9,14 +9,16 @@ use alloc::vec::Vec;
 
 use super::accessors::accessors;
 use super::choice::{Choice, Waiver};
+use super::compliance::{Activity, Change, Compliance, Report};
 use super::fact::{Fact, Facts};
 use super::migration::Migration;
 use super::paper::{Database, Document, Outcome};
 use super::part::{Part, PartKind};
 use super::step::{Role, State, Transition};
 use super::table::{
-    ChoiceIdx, ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx, MigrationIdx, Position,
-    ResultIdx, RoleIdx, StateIdx, Table, TermIdx, TransitionIdx, WaiverIdx,
+    ActivityIdx, ChangeIdx, ChoiceIdx, ConsultationIdx, DatabaseIdx, DocumentIdx, FeeIdx, LawIdx,
+    MigrationIdx, Position, ReportIdx, ResultIdx, RoleIdx, StateIdx, Table, TermIdx, TransitionIdx,
+    WaiverIdx,
 };
 use super::term::{Consultation, Fee, Term};
 use super::words::{Act, Channel, Level, Pinning, ServiceLevel, Status};
@@ -58,6 +60,12 @@ pub struct Procedure {
     pub(crate) transitions: Table<TransitionIdx, Transition>,
     pub(crate) choices: Table<ChoiceIdx, Choice>,
     pub(crate) fees: Table<FeeIdx, Fee>,
+    pub(crate) compliance: Compliance,
+    pub(crate) activities: Table<ActivityIdx, Activity>,
+    pub(crate) reports: Table<ReportIdx, Report>,
+    pub(crate) changes: Table<ChangeIdx, Change>,
+    // The parts of another version in whose place each part stands.
+    pub(crate) replaced: Vec<(Part, Vec<Part>)>,
     pub(crate) waivers: Table<WaiverIdx, Waiver>,
     pub(crate) migrations: Table<MigrationIdx, Migration>,
     pub(crate) filing: TransitionIdx,
@@ -110,6 +118,14 @@ impl Procedure {
         choices: Table<ChoiceIdx, Choice>,
         /// Returns the fees.
         fees: Table<FeeIdx, Fee>,
+        /// Returns who complies, and what the typical case is.
+        compliance: Compliance,
+        /// Returns the work of compliance that the definition states itself.
+        activities: Table<ActivityIdx, Activity>,
+        /// Returns the reports that are owed.
+        reports: Table<ReportIdx, Report>,
+        /// Returns the applications that are meant to be decided otherwise than before.
+        changes: Table<ChangeIdx, Change>,
         /// Returns the findings that are accepted.
         waivers: Table<WaiverIdx, Waiver>,
         /// Returns how open dossiers of earlier versions pass to this one.
@@ -233,6 +249,12 @@ impl Procedure {
         self.states.get(state).is_none_or(|it| it.portal_status().is_terminal())
     }
 
+    /// Returns the parts of the version before in whose place a part stands (`replaces`).
+    #[must_use]
+    pub fn replaced(&self, part: &Part) -> &[Part] {
+        self.replaced.iter().find(|(it, _)| it == part).map_or(&[], |(_, it)| it)
+    }
+
     /// Returns where a part was written, by its table and name.
     #[must_use]
     pub fn span_of(&self, part: &Part) -> Option<Span> {
@@ -255,6 +277,9 @@ impl Procedure {
             PartKind::Transition => find(&self.transitions, name),
             PartKind::Choice => find(&self.choices, name),
             PartKind::Fee => find(&self.fees, name),
+            PartKind::Activity => find(&self.activities, name),
+            PartKind::Report => find(&self.reports, name),
+            PartKind::Change => find(&self.changes, name),
             PartKind::Waiver => find(&self.waivers, name),
             PartKind::Migration => find(&self.migrations, name),
         }

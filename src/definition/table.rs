@@ -59,6 +59,12 @@ positions! {
     ChoiceIdx,
     /// Position of a fee in a procedure.
     FeeIdx,
+    /// Position of an activity in a procedure.
+    ActivityIdx,
+    /// Position of a report in a procedure.
+    ReportIdx,
+    /// Position of a declared change in a procedure.
+    ChangeIdx,
     /// Position of a waiver in a procedure.
     WaiverIdx,
     /// Position of a migration in a procedure.

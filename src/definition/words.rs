@@ -165,6 +165,30 @@ words! {
         First = "first" ("Theo thứ tự", "The first that holds"),
     }
 
+    /// What work belongs to, as the official table of compliance costs groups it (Circular 02/2017/TT-VPCP).
+    pub enum Task as "a task: `prepare`, `submit`, `pay`, `inspection`, `other` or `receive`" {
+        /// The dossier is prepared, document by document (chuẩn bị hồ sơ).
+        Prepare = "prepare" ("Chuẩn bị hồ sơ", "Prepare the dossier"),
+        /// It is handed in (nộp hồ sơ).
+        Submit = "submit" ("Nộp hồ sơ", "Submit"),
+        /// Fees are paid (nộp phí, lệ phí).
+        Pay = "pay" ("Nộp phí, lệ phí", "Pay"),
+        /// An inspection or assessment is prepared for (chuẩn bị, phục vụ kiểm tra, đánh giá).
+        Inspection = "inspection" ("Phục vụ kiểm tra, đánh giá", "Prepare for an inspection"),
+        /// Other work (công việc khác).
+        Other = "other" ("Công việc khác", "Other work"),
+        /// The result is received (nhận kết quả).
+        Receive = "receive" ("Nhận kết quả", "Receive the result"),
+    }
+
+    /// What becomes of an application.
+    pub enum Ruling as "a ruling: `granted` or `refused`" {
+        /// Its result is issued.
+        Granted = "granted" ("Được giải quyết", "Granted"),
+        /// It is refused, or not received.
+        Refused = "refused" ("Bị từ chối", "Refused"),
+    }
+
     /// A condition of a transition that is not a guard over facts.
     pub enum Requirement as "a requirement, such as `documents` or `fee-settled`" {
         /// Every document that applies is there, or a shared database answers for it.

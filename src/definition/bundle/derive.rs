@@ -65,6 +65,10 @@ fn overrides(
         transition: part.transition.clone(),
         choice: part.choice.clone(),
         fee: part.fee.clone(),
+        compliance: None,
+        activity: part.activity.clone(),
+        report: part.report.clone(),
+        change: part.change.clone(),
         waiver: part.waiver.clone(),
         migration: Named::default(),
         part: Named::default(),
@@ -134,6 +138,9 @@ fn cited(part: &PartDraft) -> Vec<At<Id>> {
         transition,
         choice,
         fee,
+        activity,
+        report,
+        change,
         waiver
     );
     part.term.iter().for_each(|(_, it)| it.case.0.iter().for_each(|it| cited.extend(&it.law.0)));
@@ -218,6 +225,7 @@ fn stop(from: Vec<At<Id>>, to: At<Id>, part: &PartDraft, span: Span) -> Transiti
         clock: None,
         result: None,
         form: None,
+        replaces: Many::NONE,
         law: part.law.clone(),
         remarks: Remarks::default(),
         span,

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::value::parse_date;
 use super::{Domain, Fact};
+use crate::definition::part::Part;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::read::{Many, Need, record};
@@ -33,6 +34,7 @@ record! {
         range: Many<At<i64>> = "range",
         values: Many<At<Id>> = "values",
         by: Option<At<Id>> = "by",
+        replaces: Many<At<Part>> = "replaces",
     }
 }
 
