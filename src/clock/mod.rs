@@ -30,4 +30,5 @@ pub use ledger::{Entry, Ledger, Mark};
 pub use limit::{Length, Limit, Unit};
 pub use reason::Reason;
 pub use remaining::Remaining;
+pub(crate) use run::Counting;
 pub use term::{Bound, Clock, Extension, Refusal, Suspension};

@@ -36,6 +36,32 @@ pub(crate) enum Phase {
     Hours { budget: Budget, own: u32, end: NaiveDateTime },
 }
 
+/// How lengths are counted: over which calendar, by which readings of the law.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counting<'a> {
+    pub(crate) calendar: &'a Calendar,
+    pub(crate) policies: Policies,
+    pub(crate) cut_off: NaiveTime,
+}
+
+impl Counting<'_> {
+    /// Returns the local time at which a length ends that nothing suspends or extends.
+    pub(crate) fn end(
+        &self,
+        length: Length,
+        received: NaiveDateTime,
+    ) -> Result<NaiveDateTime, Error> {
+        let Self { calendar, policies, cut_off } = self;
+        let mut track = Track { calendar, policies, cut_off: *cut_off, pauses: None, seen: |_| {} };
+        let part = Part { length, own: 0 };
+        let phase = track.phase(part, Place::Received(received), IsLast::Yes)?;
+        let end = track.end(length, phase)?;
+        // Hours that run by the clock may end after the last day covered.
+        calendar.kind(end.date())?;
+        Ok(end)
+    }
+}
+
 /// What all phases share.
 pub(crate) struct Track<'a, S> {
     pub(crate) calendar: &'a Calendar,

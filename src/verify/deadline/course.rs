@@ -7,41 +7,31 @@
 
 use alloc::vec::Vec;
 
-use chrono::NaiveTime;
+use chrono::NaiveDateTime;
 
 use super::route::{Leg, Route};
-use crate::calendar::{Calendar, Moment, Policies};
-use crate::clock::{Clock, Length, Limit};
+use crate::calendar::Calendar;
+use crate::clock::{Clock, Counting, Length, Limit};
 use crate::definition::{ConsultationIdx, Part, PartKind, Procedure, Term};
 use crate::error::Error;
 
-/// Under which rules time is counted.
+/// How time is counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rules<'p> {
     pub(super) calendar: &'p Calendar,
-    /// Those of a step, and of a consultation.
-    pub(super) shared: Policies,
-    /// Those of the term.
-    pub(super) own: Policies,
-    pub(super) cut_off: NaiveTime,
+    /// That of a step, and of a consultation.
+    pub(super) step: Counting<'p>,
+    /// That of the term.
+    pub(super) term: Counting<'p>,
 }
 
 impl<'p> Rules<'p> {
     pub(super) fn of(procedure: &Procedure, term: &Term, calendar: &'p Calendar) -> Self {
-        let shared = procedure.policies().or(calendar.policies());
-        let cut_off = term.cut_off().unwrap_or(Clock::CUT_OFF);
-        Self { calendar, shared, own: term.policies().or(shared), cut_off }
-    }
-
-    /// Returns when the term ends.
-    pub(super) fn due(&self, length: Length, from: Moment) -> Result<Option<Moment>, Error> {
-        let clock = Clock::start(length, from).under(self.own).cutting_off_at(self.cut_off);
-        Ok(clock.due(self.calendar)?.map(|it| it.moment()))
-    }
-
-    fn end(&self, length: Length, from: Moment) -> Result<Moment, Error> {
-        let due = Clock::start(length, from).under(self.shared).due(self.calendar)?;
-        Ok(due.map_or(from, |it| it.moment()))
+        let policies = procedure.policies().or(calendar.policies());
+        let step = Counting { calendar, policies, cut_off: Clock::CUT_OFF };
+        let (policies, cut_off) = (term.policies().or(policies), term.cut_off());
+        let cut_off = cut_off.unwrap_or(Clock::CUT_OFF);
+        Self { calendar, step, term: Counting { calendar, policies, cut_off } }
     }
 }
 
@@ -50,12 +40,12 @@ impl<'p> Rules<'p> {
 pub(super) struct Task {
     pub(super) part: Part,
     pub(super) length: Length,
-    pub(super) from: Moment,
-    pub(super) until: Moment,
+    pub(super) from: NaiveDateTime,
+    pub(super) until: NaiveDateTime,
 }
 
 /// What a course takes: its parts with their lengths, in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Plan(Vec<Stage>);
 
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +53,35 @@ enum Stage {
     Step(Part, Length),
     Ask(Part, Length),
     Join,
+}
+
+/// How far a course has come: when the last step is done, and when the agency answers.
+#[derive(Clone, Copy, Debug)]
+struct Reached {
+    at: NaiveDateTime,
+    answered: Option<NaiveDateTime>,
+}
+
+impl Stage {
+    fn pass(&self, rules: &Rules<'_>, reached: Reached) -> Result<Reached, Error> {
+        let Reached { at, answered } = reached;
+        Ok(match *self {
+            Self::Step(_, length) => Reached { at: rules.step.end(length, at)?, answered },
+            Self::Ask(_, length) => Reached { at, answered: Some(rules.step.end(length, at)?) },
+            Self::Join => Reached { at: answered.map_or(at, |it| it.max(at)), answered },
+        })
+    }
+
+    /// Returns true when both take the same time, from whichever moment on.
+    fn lasts_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Step(_, it), Self::Step(_, other)) | (Self::Ask(_, it), Self::Ask(_, other)) => {
+                it == other
+            }
+            (Self::Join, Self::Join) => true,
+            _ => false,
+        }
+    }
 }
 
 impl Plan {
@@ -96,41 +115,33 @@ impl Plan {
         })
     }
 
-    /// Returns when everything is done, from a moment on.
-    pub(super) fn done(&self, rules: &Rules<'_>, from: Moment) -> Result<Moment, Error> {
-        self.run(rules, from, |_| {})
+    /// Returns when everything is done, from a local time on.
+    pub(super) fn done(
+        &self,
+        rules: &Rules<'_>,
+        from: NaiveDateTime,
+    ) -> Result<NaiveDateTime, Error> {
+        let start = Reached { at: from, answered: None };
+        let end = self.0.iter().try_fold(start, |reached, stage| stage.pass(rules, reached))?;
+        Ok(end.at)
     }
 
     /// Returns what happens when.
-    pub(super) fn tasks(&self, rules: &Rules<'_>, from: Moment) -> Result<Vec<Task>, Error> {
+    pub(super) fn tasks(&self, rules: &Rules<'_>, from: NaiveDateTime) -> Result<Vec<Task>, Error> {
         let mut tasks = Vec::with_capacity(self.0.len());
-        self.run(rules, from, |it| tasks.push(it))?;
-        Ok(tasks)
-    }
-
-    fn run(
-        &self,
-        rules: &Rules<'_>,
-        from: Moment,
-        mut seen: impl FnMut(Task),
-    ) -> Result<Moment, Error> {
-        let (mut at, mut answered) = (from, None);
+        let mut reached = Reached { at: from, answered: None };
         for stage in &self.0 {
-            match *stage {
-                Stage::Step(part, length) => {
-                    let until = rules.end(length, at)?;
-                    seen(Task { part, length, from: at, until });
-                    at = until;
-                }
+            let from = reached.at;
+            reached = stage.pass(rules, reached)?;
+            tasks.extend(match *stage {
+                Stage::Step(part, length) => Some(Task { part, length, from, until: reached.at }),
                 Stage::Ask(part, length) => {
-                    let until = rules.end(length, at)?;
-                    seen(Task { part, length, from: at, until });
-                    answered = Some(until);
+                    reached.answered.map(|until| Task { part, length, from, until })
                 }
-                Stage::Join => at = answered.map_or(at, |it| it.max(at)),
-            }
+                Stage::Join => None,
+            });
         }
-        Ok(at)
+        Ok(tasks)
     }
 
     /// Returns the plan in which one part has another length; without that part when it has none.
@@ -141,5 +152,51 @@ impl Plan {
             other => Some(other),
         };
         Self(self.0.iter().filter_map(stage).collect())
+    }
+
+    /// Returns how many stages two plans begin with alike.
+    fn alike(&self, other: &Self) -> usize {
+        self.0.iter().zip(&other.0).take_while(|(it, other)| it.lasts_as(other)).count()
+    }
+}
+
+/// Plans that are run from the same moments on: what two in a row begin with alike is counted once.
+#[derive(Debug)]
+pub(super) struct Plans<'d> {
+    // Each with the number of stages that it shares with the one before it.
+    plans: Vec<(usize, &'d Plan)>,
+    // How far the plan at hand has come, after each of its stages.
+    reached: Vec<Reached>,
+}
+
+impl<'d> Plans<'d> {
+    pub(super) fn of(plans: Vec<&'d Plan>) -> Self {
+        let before = [None].into_iter().chain(plans.iter().copied().map(Some));
+        let shared = |before: Option<&Plan>, it| before.map_or(0, |before| before.alike(it));
+        let plans = before.zip(&plans).map(|(before, it)| (shared(before, it), *it)).collect();
+        Self { plans, reached: Vec::new() }
+    }
+
+    /// Says of each plan, by its place, when it is done; nothing of one that leaves the calendar.
+    pub(super) fn run(
+        &mut self,
+        rules: &Rules<'_>,
+        from: NaiveDateTime,
+        mut done: impl FnMut(usize, NaiveDateTime),
+    ) {
+        let start = Reached { at: from, answered: None };
+        self.reached.clear();
+        for (place, (shared, plan)) in self.plans.iter().enumerate() {
+            self.reached.truncate(*shared);
+            let mut last = self.reached.last().copied().unwrap_or(start);
+            for stage in plan.0.iter().skip(self.reached.len()) {
+                let Ok(next) = stage.pass(rules, last) else { break };
+                self.reached.push(next);
+                last = next;
+            }
+            if self.reached.len() == plan.0.len() {
+                done(place, last.at);
+            }
+        }
     }
 }

@@ -7,11 +7,12 @@
 
 use alloc::vec::Vec;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::course::{Plan, Rules};
-use crate::calendar::{Calendar, Moment};
-use crate::clock::{After15, Length, Policies, Unit};
+use super::route::Route;
+use crate::calendar::Calendar;
+use crate::clock::{After15, Counting, Length, Unit};
 use crate::definition::{Act, Procedure};
 
 /// The first and the last second of a day.
@@ -22,7 +23,7 @@ const LAST: NaiveTime = match NaiveTime::from_hms_opt(23, 59, 59) {
 };
 
 /// At which times of a day a course is tried.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Times {
     Once,
     // At both ends and around the cut-off.
@@ -31,9 +32,8 @@ enum Times {
 }
 
 /// Days on which a term can start.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Days<'c> {
-    calendar: &'c Calendar,
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Days {
     from: NaiveDate,
     until: NaiveDate,
     // True when the applicant starts the term, on whichever day.
@@ -41,51 +41,50 @@ pub(super) struct Days<'c> {
     times: Times,
 }
 
-impl<'c> Days<'c> {
+impl Days {
     /// Returns the days on which the procedure is in force and the calendar covered.
     pub(super) fn of(
         procedure: &Procedure,
-        rules: &Rules<'c>,
-        start: Act,
+        rules: &Rules<'_>,
+        route: &Route<'_>,
         length: Length,
         plan: &Plan,
     ) -> Self {
         let (from, until) = rules.calendar.covered();
         let effective = procedure.effective();
+        let start = route.path.first().and_then(|it| procedure.transitions().get(*it));
         let hours = |it: Length| match it {
             Length::Limit(it) => matches!(it.unit(), Unit::WorkingHours | Unit::ClockHours),
             Length::SameDay | Length::Transfer => false,
         };
-        let late_matters = |it: Policies| it.after_15() != After15::Literal;
+        let late_matters = |it: Counting<'_>| it.policies.after_15() != After15::Literal;
         let by_time = length.limit().is_none()
             || plan.lengths().any(|it| hours(it) || it.limit().is_none())
-            || late_matters(rules.own)
-            || late_matters(rules.shared);
+            || late_matters(rules.term)
+            || late_matters(rules.step);
         let times = match by_time {
             _ if hours(length) => Times::EveryMinute,
-            true => Times::Edges(rules.cut_off),
+            true => Times::Edges(rules.term.cut_off),
             false => Times::Once,
         };
         Self {
-            calendar: rules.calendar,
             from: from.max(effective.from()),
             until: effective.until().map_or(until, |it| it.min(until)),
-            every: matches!(start, Act::File | Act::Supplement),
+            every: start.is_some_and(|it| matches!(it.act(), Act::File | Act::Supplement)),
             times,
         }
     }
 
-    /// Returns every moment to try, in order.
-    pub(super) fn moments(self) -> impl Iterator<Item = Moment> {
+    /// Returns every local time to try, in order.
+    pub(super) fn times(self, calendar: &Calendar) -> impl Iterator<Item = NaiveDateTime> {
         let days = self.from.iter_days().take_while(move |it| *it < self.until);
-        let times = days.flat_map(move |day| self.times(day).into_iter().map(move |it| (day, it)));
-        times.filter_map(move |(day, time)| self.calendar.moment(day.and_time(time)).ok())
+        days.flat_map(move |day| self.of_day(calendar, day))
     }
 
-    fn times(&self, day: NaiveDate) -> Vec<NaiveTime> {
-        let Some((opening, closing)) = self.hours(day) else { return Vec::new() };
+    fn of_day(self, calendar: &Calendar, day: NaiveDate) -> Vec<NaiveDateTime> {
+        let Some((opening, closing)) = self.hours(calendar, day) else { return Vec::new() };
         let mut times = match self.times {
-            Times::Once => return Vec::from([opening]),
+            Times::Once => return Vec::from([day.and_time(opening)]),
             Times::Edges(cut_off) => {
                 let after = cut_off.overflowing_add_signed(TimeDelta::seconds(1)).0;
                 let before = cut_off.overflowing_sub_signed(TimeDelta::seconds(1)).0;
@@ -98,16 +97,16 @@ impl<'c> Days<'c> {
             }
         };
         times.retain(|it| opening <= *it && *it <= closing);
-        times
+        times.into_iter().map(|it| day.and_time(it)).collect()
     }
 
     /// Returns between which times of a day a term can start; none on a day of rest of the office.
-    fn hours(&self, day: NaiveDate) -> Option<(NaiveTime, NaiveTime)> {
+    fn hours(self, calendar: &Calendar, day: NaiveDate) -> Option<(NaiveTime, NaiveTime)> {
         if self.every {
             return Some((FIRST, LAST));
         }
-        let hours = self.calendar.opening_and_closing(day).ok();
-        let works = self.calendar.is_working_day(day) == Ok(true);
+        let hours = calendar.opening_and_closing(day).ok();
+        let works = calendar.is_working_day(day) == Ok(true);
         hours.or_else(|| works.then_some((FIRST, LAST)))
     }
 }

@@ -15,6 +15,8 @@ mod tests;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use chrono::{NaiveDateTime, TimeDelta};
+
 use crate::calendar::{Calendar, Moment};
 use crate::clock::{Length, Limit};
 use crate::definition::guard::Guard;
@@ -22,7 +24,7 @@ use crate::definition::{ConsultationIdx, Part, PartKind, Procedure, Term, TermId
 use crate::id::Id;
 
 use super::inquiry::Inquiry;
-use course::{Plan, Rules};
+use course::{Plan, Plans, Rules, Task};
 use days::Days;
 pub(super) use route::MAX_STEPS;
 use route::{Route, routes};
@@ -220,20 +222,21 @@ struct Desk<'d> {
     routes: &'d [Route<'d>],
 }
 
-/// A course on its worst day so far.
-struct Worst<'d> {
+/// A route with what it takes, and the days on which it is tried.
+struct Course<'d> {
     route: &'d Route<'d>,
-    plan: Plan,
     facts: Vec<(Id, Box<str>)>,
-    from: Moment,
-    due: Moment,
-    done: Moment,
+    plan: Plan,
+    days: Days,
 }
 
-impl Worst<'_> {
-    const fn left(&self) -> i64 {
-        self.due.timestamp() - self.done.timestamp()
-    }
+/// A course on a day, in local time.
+#[derive(Clone, Copy)]
+struct Day {
+    left: TimeDelta,
+    course: usize,
+    from: NaiveDateTime,
+    due: NaiveDateTime,
 }
 
 impl<'d> Desk<'d> {
@@ -258,19 +261,33 @@ impl<'d> Desk<'d> {
         length: Length,
         beside: Option<ConsultationIdx>,
     ) -> Option<Timetable> {
-        let mut worst: Option<Worst<'d>> = None;
-        let mut tried: Vec<&Route<'_>> = Vec::new();
+        let courses = self.courses(place, length, beside);
+        let worst = self.worst(length, &courses)?;
+        self.lay_out(courses.get(worst.course)?, worst, length, beside)
+    }
+
+    /// Returns the courses that some case takes under one of the lengths, those alike once.
+    fn courses(
+        &self,
+        place: usize,
+        length: Length,
+        beside: Option<ConsultationIdx>,
+    ) -> Vec<Course<'d>> {
+        let mut courses: Vec<Course<'_>> = Vec::new();
         for route in self.routes {
-            let is_known = tried.iter().any(|it| it.legs == route.legs);
+            let is_known = courses.iter().any(|it| it.route.legs == route.legs);
             if is_known || beside.is_some() && !route.waits_for_answers() {
                 continue;
             }
+            let plan = Plan::of(self.procedure, route, beside);
+            if plan.lengths().next().is_none() {
+                continue;
+            }
             let Some(facts) = self.facts(place, route, beside) else { continue };
-            tried.push(route);
-            let course = self.worst(length, route, beside, facts);
-            worst = worst.into_iter().chain(course).min_by_key(Worst::left);
+            let days = Days::of(self.procedure, &self.rules, route, length, &plan);
+            courses.push(Course { route, facts, plan, days });
         }
-        self.lay_out(&worst?, length, beside)
+        courses
     }
 
     /// Returns a case that takes a route under one of the lengths; none when there is no such case.
@@ -295,61 +312,66 @@ impl<'d> Desk<'d> {
         self.inquiry.meets(part, &hold, &before)
     }
 
-    fn worst(
-        &self,
-        length: Length,
-        route: &'d Route<'d>,
-        beside: Option<ConsultationIdx>,
-        facts: Vec<(Id, Box<str>)>,
-    ) -> Option<Worst<'d>> {
-        let plan = Plan::of(self.procedure, route, beside);
-        plan.lengths().next()?;
-        let start = self.procedure.transitions().get(*route.path.first()?)?;
-        let days = Days::of(self.procedure, &self.rules, start.act(), length, &plan);
-        let mut worst: Option<(i64, Moment, Moment, Moment)> = None;
-        for from in days.moments() {
-            let Ok(Some(due)) = self.rules.due(length, from) else { continue };
-            let Ok(done) = plan.done(&self.rules, from) else { continue };
-            let left = due.timestamp() - done.timestamp();
-            if worst.is_none_or(|(least, ..)| left < least) {
-                worst = Some((left, from, due, done));
+    /// Returns the day that leaves the least time of all; of those alike the first of the first course.
+    fn worst(&self, length: Length, courses: &[Course<'_>]) -> Option<Day> {
+        let mut worst: Option<Day> = None;
+        let mut tried: Vec<Days> = Vec::new();
+        for days in courses.iter().map(|it| it.days) {
+            if tried.contains(&days) {
+                continue;
+            }
+            tried.push(days);
+            let these = courses.iter().enumerate().filter(|(_, it)| it.days == days);
+            let (places, plans): (Vec<_>, Vec<_>) = these.map(|(at, it)| (at, &it.plan)).unzip();
+            let mut plans = Plans::of(plans);
+            for from in days.times(self.rules.calendar) {
+                let Ok(due) = self.rules.term.end(length, from) else { continue };
+                plans.run(&self.rules, from, |at, done| {
+                    let Some(&course) = places.get(at) else { return };
+                    let left = due.signed_duration_since(done);
+                    if worst.is_none_or(|it| (left, course) < (it.left, it.course)) {
+                        worst = Some(Day { left, course, from, due });
+                    }
+                });
             }
         }
-        let (_, from, due, done) = worst?;
-        Some(Worst { route, plan, facts, from, due, done })
+        worst
     }
 
     fn lay_out(
         &self,
-        worst: &Worst<'_>,
+        course: &Course<'_>,
+        day: Day,
         length: Length,
         beside: Option<ConsultationIdx>,
     ) -> Option<Timetable> {
-        let tasks = worst.plan.tasks(&self.rules, worst.from).ok()?;
+        let moment = |it| self.rules.calendar.moment(it).ok();
+        let tasks = course.plan.tasks(&self.rules, day.from).ok()?;
         let rows = tasks.into_iter().map(|it| {
-            let slack = self.slack(worst, &it.part, it.length.limit());
-            Row { part: it.part, length: it.length, from: it.from, until: it.until, slack }
+            let slack = self.slack(&course.plan, day, &it);
+            let (from, until) = (moment(it.from)?, moment(it.until)?);
+            Some(Row { part: it.part, length: it.length, from, until, slack })
         });
         let name = |it: &TransitionIdx| self.procedure.transitions().name(*it);
         Some(Timetable {
             term: self.procedure.terms().name(self.at)?,
             length,
             consultation: beside.and_then(|it| self.procedure.consultations().name(it)),
-            facts: worst.facts.clone(),
-            path: worst.route.path.iter().filter_map(name).collect(),
-            from: worst.from,
-            due: worst.due,
-            done: worst.done,
-            rows: rows.collect(),
+            facts: course.facts.clone(),
+            path: course.route.path.iter().filter_map(name).collect(),
+            from: moment(day.from)?,
+            due: moment(day.due)?,
+            done: moment(day.due.checked_sub_signed(day.left)?)?,
+            rows: rows.collect::<Option<_>>()?,
         })
     }
 
     /// Returns by how many units a step could grow, or has to shrink, on that day.
-    fn slack(&self, worst: &Worst<'_>, part: &Part, limit: Option<Limit>) -> Option<i64> {
-        let limit = limit?;
+    fn slack(&self, plan: &Plan, day: Day, task: &Task) -> Option<i64> {
+        let limit = task.length.limit()?;
         let keeps = |number: u32| {
-            let plan = worst.plan.with(part, Limit::new(number, limit.unit()));
-            plan.done(&self.rules, worst.from).is_ok_and(|it| it <= worst.due)
+            let plan = plan.with(&task.part, Limit::new(number, limit.unit()));
+            plan.done(&self.rules, day.from).is_ok_and(|it| it <= day.due)
         };
         let number = limit.number();
         if keeps(number) {
