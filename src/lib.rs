@@ -70,6 +70,7 @@ pub mod id;
 pub mod law;
 pub mod money;
 mod read;
+pub mod simplify;
 pub mod source;
 pub mod text;
 pub mod verify;

@@ -146,6 +146,12 @@ impl Transition {
         self.to
     }
 
+    /// Returns true when it leads to a state whatever was before.
+    #[must_use]
+    pub fn leads_to(&self, state: StateIdx) -> bool {
+        self.to == Target::State(state)
+    }
+
     /// Returns the roles that may take it.
     pub fn by(&self) -> impl Iterator<Item = RoleIdx> + use<> {
         self.by.iter()

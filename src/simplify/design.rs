@@ -1,0 +1,69 @@
+//! What is compared: one procedure, or the procedures of a bundle together.
+//!
+//! Which version of a procedure is meant was decided before.
+
+use alloc::vec::Vec;
+
+use crate::definition::Procedure;
+use crate::definition::bundle::Bundle;
+use crate::id::Id;
+
+/// One design of a procedure (phương án): what an applicant meets when he files once.
+#[derive(Clone, Debug)]
+pub struct Design<'p> {
+    lead: &'p Procedure,
+    parts: Vec<Member<'p>>,
+}
+
+/// One part of a bundle.
+#[derive(Clone, Debug)]
+struct Member<'p> {
+    name: Id,
+    procedure: &'p Procedure,
+    // The documents that the case hands over by itself.
+    handed_over: Vec<Id>,
+}
+
+impl<'p> Design<'p> {
+    /// Takes a single procedure.
+    #[must_use]
+    pub const fn of(procedure: &'p Procedure) -> Self {
+        Self { lead: procedure, parts: Vec::new() }
+    }
+
+    /// Takes a bundle: its lead and its parts, without the documents that the case hands over.
+    #[must_use]
+    pub fn of_bundle(bundle: &'p Bundle) -> Self {
+        let parts = bundle.parts().iter().map(|(_, name, part)| Member {
+            name,
+            procedure: part.procedure(),
+            handed_over: part.documents().iter().map(|it| it.document).collect(),
+        });
+        Self { lead: bundle.lead(), parts: parts.collect() }
+    }
+
+    /// Returns the procedure, or the lead of the bundle.
+    #[must_use]
+    pub const fn lead(&self) -> &'p Procedure {
+        self.lead
+    }
+
+    /// Returns each procedure, with the name of the part that it is; the lead comes first and has none.
+    pub fn procedures(&self) -> impl Iterator<Item = (Option<Id>, &'p Procedure)> {
+        let parts = self.parts.iter().map(|it| (Some(it.name), it.procedure));
+        core::iter::once((None, self.lead)).chain(parts)
+    }
+
+    /// Returns the procedure that is a part of that name, or the lead.
+    #[must_use]
+    pub fn procedure(&self, part: Option<Id>) -> Option<&'p Procedure> {
+        self.procedures().find(|(name, _)| *name == part).map(|(_, it)| it)
+    }
+
+    /// Returns true when the applicant himself has to bring a document of a part.
+    #[must_use]
+    pub fn asks(&self, part: Option<Id>, document: &Id) -> bool {
+        let handed = self.parts.iter().find(|it| Some(it.name) == part);
+        handed.is_none_or(|it| !it.handed_over.contains(document))
+    }
+}

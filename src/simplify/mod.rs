@@ -1,0 +1,13 @@
+//! Simpler, by how much: two designs of a procedure compared.
+//!
+//! [`burdens`] lists what weighs on those who apply. What a person would have to
+//! believe is absent: every figure comes from the definitions, a tariff and
+//! norms of cost, each with its source.
+
+mod burden;
+mod design;
+mod way;
+
+pub use burden::{Burden, BurdenKind, Measure, burdens};
+pub use design::Design;
+pub use way::Way;
