@@ -27,6 +27,7 @@
 //! | compute a due date, with its ledger | [`clock::Clock`], [`calendar::Calendar`] |
 //! | assess a fee, line by line | [`fee::assess`] |
 //! | know who acts after an authority that ended | [`authority::Authorities`] |
+//! | compare two designs of a procedure | [`simplify`] |
 //! | decide a command, list what may happen now | [`dossier::Dossier`] |
 //! | hand a procedure to another tool | [`export`] |
 //! | read why it is built so, and the language | [`_manual`] |
@@ -78,7 +79,7 @@ pub mod witness;
 
 pub use read::{Maybe, Remarks};
 
-/// The papers: how the house is built, the definition language, how time is counted.
+/// The papers: how the house is built, the definition language, how time is counted, what simpler means.
 pub mod _manual {
     #[doc = include_str!("manual/how-it-is-built.md")]
     pub mod how_it_is_built {}
@@ -88,6 +89,9 @@ pub mod _manual {
 
     #[doc = include_str!("manual/counting-time.md")]
     pub mod counting_time {}
+
+    #[doc = include_str!("manual/simpler-by-how-much.md")]
+    pub mod simpler_by_how_much {}
 }
 
 #[cfg(doctest)]
