@@ -46,9 +46,9 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the case that shows it.
+    /// Adds the case that shows it; one of which nothing is said is every case, and shows nothing.
     pub(crate) fn witness(mut self, witness: Witness) -> Self {
-        self.witness = Some(Box::new(witness));
+        self.witness = (witness != Witness::default()).then(|| Box::new(witness));
         self
     }
 
