@@ -177,6 +177,12 @@ impl<'d> Plans<'d> {
         Self { plans, reached: Vec::new() }
     }
 
+    /// Returns how many stages are counted from each moment on.
+    pub(super) fn stages(&self) -> u32 {
+        let own = self.plans.iter().map(|(shared, plan)| plan.0.len().saturating_sub(*shared));
+        u32::try_from(own.sum::<usize>()).unwrap_or(u32::MAX)
+    }
+
     /// Says of each plan, by its place, when it is done; nothing of one that leaves the calendar.
     pub(super) fn run(
         &mut self,

@@ -13,7 +13,9 @@ mod route;
 mod tests;
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
@@ -26,11 +28,13 @@ use crate::id::Id;
 use super::inquiry::Inquiry;
 use course::{Plan, Plans, Rules, Task};
 use days::Days;
-pub(super) use route::MAX_STEPS;
-use route::{Route, routes};
+use route::{Leg, Route, routes};
 
 /// By how many units at most a step is tried to grow.
 const MAX_SLACK: u32 = 1 << 10;
+
+/// How many steps the courses of one procedure may take together, over all routes and days.
+const MAX_COURSES: u32 = 1 << 23;
 
 /// The worst courses of a procedure.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +50,7 @@ impl Timetables {
         &self.tables
     }
 
-    /// Returns the terms that have more routes than were followed.
+    /// Returns the terms that have more routes than were followed, or timed on every day.
     #[must_use]
     pub fn cut_short(&self) -> &[Id] {
         &self.cut_short
@@ -196,16 +200,16 @@ pub(super) fn tables(
     calendar: &Calendar,
     inquiry: &Inquiry<'_>,
 ) -> Timetables {
-    let mut tables = Timetables::default();
+    let (mut tables, left) = (Timetables::default(), Cell::new(MAX_COURSES));
     for (at, name, term) in procedure.terms().iter() {
         let (routes, is_whole) = routes(procedure, at);
-        if !is_whole {
-            tables.cut_short.push(name);
-        }
         if !routes.is_empty() {
-            let rules = Rules::of(procedure, term, calendar);
-            let desk = Desk { procedure, inquiry, at, name, term, rules, routes: &routes };
+            let (rules, left) = (Rules::of(procedure, term, calendar), &left);
+            let desk = Desk { procedure, inquiry, at, name, term, rules, routes: &routes, left };
             tables.tables.extend(desk.tables());
+        }
+        if !is_whole || !routes.is_empty() && left.get() == 0 {
+            tables.cut_short.push(name);
         }
     }
     tables
@@ -220,6 +224,8 @@ struct Desk<'d> {
     term: &'d Term,
     rules: Rules<'d>,
     routes: &'d [Route<'d>],
+    // What is left of the steps that courses may take.
+    left: &'d Cell<u32>,
 }
 
 /// A route with what it takes, and the days on which it is tried.
@@ -274,9 +280,9 @@ impl<'d> Desk<'d> {
         beside: Option<ConsultationIdx>,
     ) -> Vec<Course<'d>> {
         let mut courses: Vec<Course<'_>> = Vec::new();
+        let mut known: BTreeSet<&[Leg]> = BTreeSet::new();
         for route in self.routes {
-            let is_known = courses.iter().any(|it| it.route.legs == route.legs);
-            if is_known || beside.is_some() && !route.waits_for_answers() {
+            if known.contains(&*route.legs) || beside.is_some() && !route.waits_for_answers() {
                 continue;
             }
             let plan = Plan::of(self.procedure, route, beside);
@@ -285,6 +291,7 @@ impl<'d> Desk<'d> {
             }
             let Some(facts) = self.facts(place, route, beside) else { continue };
             let days = Days::of(self.procedure, &self.rules, route, length, &plan);
+            known.insert(&route.legs);
             courses.push(Course { route, facts, plan, days });
         }
         courses
@@ -325,6 +332,9 @@ impl<'d> Desk<'d> {
             let (places, plans): (Vec<_>, Vec<_>) = these.map(|(at, it)| (at, &it.plan)).unzip();
             let mut plans = Plans::of(plans);
             for from in days.times(self.rules.calendar) {
+                if !self.spend(plans.stages()) {
+                    return worst;
+                }
                 let Ok(due) = self.rules.term.end(length, from) else { continue };
                 plans.run(&self.rules, from, |at, done| {
                     let Some(&course) = places.get(at) else { return };
@@ -336,6 +346,13 @@ impl<'d> Desk<'d> {
             }
         }
         worst
+    }
+
+    /// Takes a start and its stages from what is left; false when nothing was.
+    fn spend(&self, stages: u32) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1).saturating_sub(stages));
+        left > 0
     }
 
     fn lay_out(

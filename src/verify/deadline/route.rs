@@ -10,6 +10,7 @@
 //! clock last ran anew must be met together; while it stands still facts may
 //! change.
 
+use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -24,10 +25,10 @@ use crate::id::Id;
 pub(super) const DECISION: Id = Id::literal("decision");
 
 /// How many steps the search for routes of one term may take.
-pub(in crate::verify) const MAX_STEPS: u32 = 1 << 14;
+const MAX_STEPS: u32 = 1 << 14;
 
 /// What happens on the way.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Leg {
     /// A state is given its budget.
     Step(StateIdx),
@@ -60,6 +61,7 @@ pub(super) fn routes(procedure: &Procedure, term: TermIdx) -> (Vec<Route<'_>>, b
         term,
         distances: distances(procedure),
         found: Vec::new(),
+        alike: BTreeMap::new(),
         left: MAX_STEPS,
     };
     for (at, _, transition) in procedure.transitions().iter() {
@@ -78,6 +80,8 @@ struct Walk<'p> {
     distances: Vec<u32>,
     term: TermIdx,
     found: Vec<Route<'p>>,
+    // The places of those with the same legs.
+    alike: BTreeMap<Vec<Leg>, Vec<usize>>,
     left: u32,
 }
 
@@ -179,9 +183,13 @@ impl<'p> Walk<'p> {
     /// Keeps a route that takes time, and differs from those before it.
     fn keep(&mut self, route: Route<'p>) {
         let takes_time = route.legs.iter().any(|it| matches!(it, Leg::Step(_)));
-        let is_known =
-            self.found.iter().any(|it| it.legs == route.legs && it.guards == route.guards);
-        if (takes_time || route.waits_for_answers()) && !is_known {
+        if !takes_time && !route.waits_for_answers() {
+            return;
+        }
+        let alike = self.alike.entry(route.legs.clone()).or_default();
+        let guards = |it: &usize| self.found.get(*it).map(|it| &it.guards);
+        if !alike.iter().any(|it| guards(it) == Some(&route.guards)) {
+            alike.push(self.found.len());
             self.found.push(route);
         }
     }

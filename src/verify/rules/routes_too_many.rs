@@ -7,7 +7,6 @@ use super::Rule;
 use crate::definition::{Part, PartKind};
 use crate::diagnostic::Severity;
 use crate::verify::case::Case;
-use crate::verify::deadline::MAX_STEPS;
 use crate::verify::finding::{Finding, Findings};
 use crate::witness::Witness;
 
@@ -24,9 +23,8 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     let states = || case.procedure.states().iter().map(|(_, name, _)| name);
     short
         .map(|term| {
-            let message = format!(
-                "the ways that must keep `{term}` take more than {MAX_STEPS} steps together"
-            );
+            let message =
+                format!("the ways that must keep `{term}` are too many to be timed on every day");
             Finding::at(Part::new(PartKind::Term, *term), message)
                 .help("join states between which a dossier goes to and fro")
                 .witness(Witness::path(states()))
@@ -66,7 +64,7 @@ mod tests {
             &RULE,
             &with(&tangled(9)),
             expect![[r#"
-            55:7 the ways that must keep `decision` take more than 16384 steps together
+            55:7 the ways that must keep `decision` are too many to be timed on every day
               help: join states between which a dossier goes to and fro
               witness: filed → refused-at-intake → under-review → supplement-requested → awaiting-signature → signed → refused → stopped → returned → s0 → s1 → s2 → s3 → s4 → s5 → s6 → s7 → s8"#]],
         );
