@@ -13,7 +13,7 @@ use proptest::sample::select;
 use crate::values::value;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(400)))]
 
     #[test]
     fn any_guard_is_read_or_refused(

@@ -2,6 +2,8 @@
 //!
 //! Texts, guards, moments and commands are as wrong as random ones are. What a
 //! case found once stands as a test beside it, or beside the code that it mended.
+//!
+//! `HOSO_LONGER=100 cargo test --release --test hostile` tries a hundred times as many cases.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -12,6 +14,7 @@
 
 mod caps;
 mod commands;
+mod definitions;
 mod desk;
 mod guards;
 #[path = "../office/mod.rs"]
@@ -50,4 +53,10 @@ impl World {
             }
         })
     }
+}
+
+/// How many cases a property is tried with: the usual number, or as many times that as `HOSO_LONGER` says.
+pub(crate) fn cases(usual: u32) -> u32 {
+    let times = std::env::var("HOSO_LONGER").ok().and_then(|it| it.parse().ok());
+    usual.saturating_mul(times.unwrap_or(1))
 }

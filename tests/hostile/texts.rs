@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use hoso::authority;
 use hoso::calendar::{self, Calendar};
+use hoso::definition::bundle::{Bundle, Bundles};
 use hoso::definition::{self, Catalogue, Procedure, register};
 use hoso::diagnostic::{Diagnostic, Severity, any_error};
 use hoso::fee;
@@ -16,6 +17,7 @@ use crate::World;
 #[derive(Debug, PartialEq)]
 pub(crate) struct Loaded {
     procedures: Vec<Procedure>,
+    bundles: Vec<Bundle>,
     calendars: Vec<String>,
     tariffs: Vec<String>,
     authorities: Vec<String>,
@@ -23,10 +25,12 @@ pub(crate) struct Loaded {
 }
 
 pub(crate) fn load(sources: &Sources) -> Loaded {
-    let (procedures, mut found) = definition::load(sources);
+    let (procedures, bundles, mut found) = definition::load_all(sources);
     let (calendars, in_calendars) = Calendar::parse_all(sources);
     let (tariffs, in_tariffs) = fee::load(sources);
     let (catalogue, _) = Catalogue::new(procedures.clone());
+    let (shelf, _) = Bundles::new(bundles.clone());
+    assert!(bundles.iter().all(|it| shelf.led_by(it.lead()).is_none_or(|other| other == it)));
     let (registers, in_registers) = register::load(sources);
     found.extend(in_calendars.into_iter().chain(in_tariffs).chain(in_registers));
     for register in &registers {
@@ -43,7 +47,12 @@ pub(crate) fn load(sources: &Sources) -> Loaded {
     let (calendars, tariffs) = (calendars.collect(), tariffs.collect());
     let authorities = authorities.iter().map(|it| format!("{} {:?}", it.id(), it.list()));
     let authorities = authorities.collect();
-    Loaded { procedures, calendars, tariffs, authorities, found }
+    Loaded { procedures, bundles, calendars, tariffs, authorities, found }
+}
+
+/// The lead and the parts of a bundle as texts.
+fn whole(bundle: &Bundle) -> Vec<String> {
+    bundle.procedures().map(|(_, it)| it.text().into()).collect()
 }
 
 /// The canonical form of a text, by whichever loader reads it.
@@ -87,6 +96,7 @@ fn check(texts: &[&str]) -> Loaded {
     let again = load(&printed);
     let strip = |it: &[Procedure]| it.iter().map(|it| String::from(it.text())).collect::<Vec<_>>();
     assert_eq!(strip(&again.procedures), strip(&loaded.procedures));
+    assert!(again.bundles.iter().map(whole).eq(loaded.bundles.iter().map(whole)));
     assert_eq!((&again.calendars, &again.tariffs), (&loaded.calendars, &loaded.tariffs));
     for (file, source) in printed.iter() {
         if canonical(&sources, file).is_some() {
@@ -117,6 +127,17 @@ const SCRAPS: &[&str] = &[
     "\\",
     "format = 1",
     "[procedure]",
+    "[bundle]",
+    "[part.birth]",
+    "[part.birth.term.decision]",
+    "[delivery]",
+    "[authorities]",
+    "[authority.a]",
+    "[entry.a]",
+    "[[essential]]",
+    "[figure.a]",
+    "[migration.a]",
+    "[waiver.a]",
     "[life-cycle]",
     "[calendar]",
     "[tariff]",
@@ -144,6 +165,10 @@ const SCRAPS: &[&str] = &[
     "amount = [{ amount = 1 }]",
     "day = [{ date = 2026-01-01 }]",
     "limit = \"5 working days\"",
+    "procedure = \"birth-registration\"",
+    "after = [\"birth\"]",
+    "parts = [\"birth\"]",
+    "successors = [\"a\"]",
     "effective = { from = 2025-07-01 }",
     "covered = { from = 0000-01-01, until = 9999-12-31 }",
     "9223372036854775807",
@@ -184,7 +209,7 @@ fn soup() -> impl Strategy<Value = String> {
 
 /// One change of a text, at places told in parts of its length.
 #[derive(Clone, Debug)]
-enum Edit {
+pub(crate) enum Edit {
     Delete(Index, usize),
     Repeat(Index, usize),
     Swap(Index, Index),
@@ -193,7 +218,7 @@ enum Edit {
     Copy(Index, Index),
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     let at = any::<Index>;
     prop_oneof![
          1 => (at(), 1..40_usize).prop_map(|(it, length)| Edit::Delete(it, length)),
@@ -252,13 +277,22 @@ impl Edit {
     }
 }
 
+pub(crate) fn damaged(text: &str, edits: &[Edit]) -> String {
+    let mut text = String::from(text);
+    edits.iter().for_each(|it| it.apply(&mut text));
+    text
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(400)))]
 
     #[test]
-    fn any_bytes_are_loaded_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400), head in 0..6_usize) {
+    fn any_bytes_are_loaded_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400), head in 0..8_usize) {
         let text = String::from_utf8_lossy(&bytes);
-        let heads = ["", "[procedure]\n", "[life-cycle]\n", "[calendar]\n", "[tariff]\n", "[register]\n"];
+        let heads = [
+            "", "[procedure]\n", "[bundle]\n", "[life-cycle]\n", "[calendar]\n", "[tariff]\n", "[register]\n",
+            "[authorities]\n",
+        ];
         let head = heads[head];
         check(&[&format!("{text}\n{head}{text}")]);
     }
@@ -270,7 +304,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(150)))]
 
     #[test]
     fn a_damaged_real_text_is_loaded_or_refused(
@@ -279,8 +313,7 @@ proptest! {
     ) {
         let sources = &World::get().sources;
         let (chosen, source) = which.get(&sources.iter().collect::<Vec<_>>()).to_owned();
-        let mut text = String::from(source.text());
-        edits.iter().for_each(|it| it.apply(&mut text));
+        let text = damaged(source.text(), &edits);
         let own = |head: Option<&str>| match source.head() {
             Some("calendar" | "tariff" | "authorities") => head == source.head(),
             _ => head == Some("life-cycle"),

@@ -20,7 +20,8 @@ use libfuzzer_sys::fuzz_target;
 use uuid::Uuid;
 
 struct World {
-    procedure: Procedure,
+    // The versions of one procedure, from the first on.
+    versions: Vec<Procedure>,
     calendar: Calendar,
     tariff: Tariff,
 }
@@ -46,7 +47,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         sources.add("text", text);
     }
     World {
-        procedure: load(&sources).0.remove(0),
+        versions: load(&sources).0,
         calendar: Calendar::parse_all(&sources).0.remove(0),
         tariff: fee::load(&sources).0.remove(0),
     }
@@ -67,7 +68,7 @@ enum Asked {
     Answer(u8, u8),
     Pay(Option<u8>, i64),
     Sign(u8),
-    Migrate,
+    Migrate(u8),
 }
 
 #[derive(Arbitrary, Debug)]
@@ -155,14 +156,16 @@ impl Input {
                 amount: Dong::new(*amount),
             }),
             Asked::Sign(which) => Order::Sign { document: pick(documents(), *which) },
-            Asked::Migrate => Order::Migrate,
+            Asked::Migrate(_) => Order::Migrate,
         }
     }
 }
 
 fuzz_target!(|inputs: Vec<Input>| {
-    let World { procedure, calendar, tariff } = &*WORLD;
-    let cx = Context::new(procedure, calendar, Some(tariff));
+    let World { versions, calendar, tariff } = &*WORLD;
+    // The version in force on the first morning.
+    let mut procedure =
+        versions.iter().find(|it| it.version() == "2025-07").unwrap_or(&versions[0]);
     let (mut dossier, mut log): (Dossier, Vec<Event>) = (Dossier::new(Uuid::nil()), Vec::new());
     // The first morning on which the procedure is in force.
     let mut seconds = 1_751_331_600_i64;
@@ -170,6 +173,11 @@ fuzz_target!(|inputs: Vec<Input>| {
         seconds = seconds.saturating_add(input.seconds.into());
         let at = input.elsewhere.and_then(moment).or_else(|| moment((seconds, 7 * 3600)));
         let Some(at) = at else { continue };
+        let mut cx = Context::new(procedure, calendar, Some(tariff));
+        if let Asked::Migrate(which) = input.asked {
+            let to = &versions[usize::from(which) % versions.len()];
+            cx = Context::new(to, calendar, Some(tariff)).moving_from(procedure);
+        }
         let role = pick(procedure.roles().iter().map(|(_, it, _)| it), input.role);
         let who = ["an", "bình", "chi"][usize::from(input.who) % 3];
         let id = Uuid::from_u128(input.id.into());
@@ -179,6 +187,8 @@ fuzz_target!(|inputs: Vec<Input>| {
             events.iter().for_each(|it| dossier.evolve(it));
             log.extend(events);
         }
+        let own = |it: &&Procedure| dossier.fingerprint() == Some(it.fingerprint());
+        procedure = versions.iter().find(own).unwrap_or(procedure);
         assert_eq!(Dossier::replay(dossier.id(), &log).as_ref(), Ok(&dossier));
         if let Some((_, state)) = dossier.state().and_then(|it| procedure.states().find(&it)) {
             assert_eq!(dossier.portal_status(), Some(state.portal_status()));
