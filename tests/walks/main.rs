@@ -8,13 +8,16 @@
 #![cfg(feature = "catalogue")]
 #![expect(clippy::unwrap_used, reason = "a property fails by panicking")]
 
+mod linked;
+
 use chrono::{Days, NaiveDate, TimeDelta};
 use hoso::calendar::{Calendar, Moment};
+use hoso::definition::bundle::{Bundle, Bundles};
 use hoso::definition::fact::{Domain, Fact, Value};
-use hoso::definition::{Act, Catalogue, Channel, Procedure, Requirement, load};
+use hoso::definition::{Act, Catalogue, Channel, Procedure, Requirement, load_all};
 use hoso::dossier::{
-    Actor, Answer, Command, Context, Dossier, Filing, Opinion, Order, Payment, Received, Taking,
-    Verdict,
+    Actor, Answer, Choice, Command, Context, Dossier, Filing, Opinion, Order, Payment, Received,
+    Taking, Verdict,
 };
 use hoso::fee::{self, Tariff};
 use hoso::id::Id;
@@ -35,6 +38,7 @@ const IDLE: usize = 200;
 
 struct Office {
     catalogue: Catalogue,
+    shelf: Bundles,
     calendar: Calendar,
     tariff: Tariff,
 }
@@ -42,15 +46,23 @@ struct Office {
 impl Office {
     fn open() -> Self {
         let sources = catalogue::sources();
-        let (procedures, found) = load(&sources);
+        let (procedures, bundles, found) = load_all(&sources);
         assert!(!diagnostic::any_error(&found), "{found:?}");
         let (calendars, _) = Calendar::parse_all(&sources);
         let (tariffs, _) = fee::load(&sources);
         Self {
             catalogue: Catalogue::new(procedures).0,
+            shelf: Bundles::new(bundles).0,
             calendar: calendars.into_iter().find(|it| it.id() == "hanoi").unwrap(),
             tariff: tariffs.into_iter().find(|it| it.id() == "hanoi").unwrap(),
         }
+    }
+}
+
+impl Office {
+    /// Every version of every bundle.
+    fn bundles(&self) -> impl Iterator<Item = &Bundle> {
+        self.shelf.leads().iter().filter_map(|it| self.shelf.led_by(it))
     }
 }
 
@@ -124,23 +136,12 @@ impl<'o> Walk<'o> {
         let filing = self.procedure.transitions().get(self.procedure.filing()).unwrap();
         let role = self.procedure.roles().name(filing.by().next().unwrap()).unwrap();
         let channel = *self.luck.pick(self.procedure.channels()).unwrap_or(&Channel::Counter);
-        let documents = if self.luck.below(2) == 0 { self.documents() } else { Vec::new() };
-        let facts = if self.luck.below(2) == 0 { self.facts(World::Everybody) } else { Vec::new() };
+        let documents = if self.luck.below(2) == 0 { papers(self.procedure) } else { Vec::new() };
+        let facts = match self.luck.below(2) {
+            0 => facts(self.procedure, World::Everybody, &mut self.luck),
+            _ => Vec::new(),
+        };
         self.send(role, Order::File(Filing { channel, facts, documents, received_by: None }));
-    }
-
-    fn documents(&self) -> Vec<Received> {
-        self.procedure.documents().iter().map(|(_, it, _)| Received::handed_in(it)).collect()
-    }
-
-    /// Draws a value for each fact that somebody who is still there can establish.
-    fn facts(&mut self, world: World) -> Vec<(Id, Value)> {
-        let applicant = Id::parse("applicant").unwrap();
-        let known = |it: &&Fact| it.id().as_str() != "channel";
-        let there = |it: &&Fact| world == World::Everybody || it.by() != Some(applicant);
-        let facts: Vec<&Fact> =
-            self.procedure.facts().iter().map(|it| it.1).filter(known).filter(there).collect();
-        facts.into_iter().filter_map(|it| Some((it.id(), draw(it, &mut self.luck)?))).collect()
     }
 
     /// Lets somebody do something at random; true when a step was taken or something ended by itself.
@@ -152,13 +153,12 @@ impl<'o> Walk<'o> {
         match (self.luck.below(8), world) {
             // Officers look again and again at what they may have found wrongly.
             (0, _) | (1..=3, World::OfficeOnly) => {
-                let facts = self.facts(world);
+                let facts = facts(self.procedure, world, &mut self.luck);
                 let some = facts.into_iter().filter(|_| self.luck.below(2) == 0).collect();
                 self.send(role, Order::Facts(some));
             }
             (1, World::Everybody) => {
-                let documents = self.documents();
-                self.send(role, Order::Documents(documents));
+                self.send(role, Order::Documents(papers(self.procedure)));
             }
             (2, World::Everybody) => self.pay(role),
             (3, World::Everybody) => self.answer(role),
@@ -187,21 +187,10 @@ impl<'o> Walk<'o> {
         let mut offers = Vec::new();
         for (_, role, _) in self.procedure.roles().iter().filter(|it| it.1.as_str() != "system") {
             let actor = Actor::new(&format!("{role}-{}", self.told.len()), role);
-            for option in self.dossier.options(&cx, &actor, self.at) {
-                let step = self.procedure.transitions().get(option.position()).unwrap();
-                let theirs = matches!(step.act(), Act::Supplement | Act::Withdraw | Act::Pay);
-                let there = world == World::Everybody || !theirs;
-                if there && *option.verdict() == Verdict::Allowed {
-                    let brings = |it| option.brings().contains(&it);
-                    let reason = brings(Requirement::Reason).then(|| "lý do".into());
-                    let due = self.dossier.due().unwrap_or(self.at).date_naive();
-                    let new_due = brings(Requirement::NewDay).then(|| due + Days::new(30));
-                    let amount = (step.act() == Act::DemandPayment).then(|| Dong::new(50_000));
-                    let taking =
-                        Taking { reason, new_due, amount, ..Taking::of(option.transition()) };
-                    offers.push((role, taking));
-                }
-            }
+            let options = self.dossier.options(&cx, &actor, self.at);
+            let there = options.iter().filter(|it| is_there(self.procedure, world, role, it));
+            let due = self.dossier.due().unwrap_or(self.at);
+            offers.extend(there.map(|it| (role, taking(self.procedure, it, due))));
         }
         let Some((role, taking)) = self.luck.pick(&offers).cloned() else { return false };
         self.send(role, Order::Take(taking));
@@ -225,14 +214,59 @@ impl<'o> Walk<'o> {
 
     /// Says whether the dossier may lie where it is: its result is ready, or a waiver says why.
     fn may_rest(&self) -> bool {
-        let Some(name) = self.dossier.state() else { return true };
-        let (_, state) = self.procedure.states().find(&name).unwrap();
-        let is_waived = self.procedure.waivers().iter().any(|(_, _, it)| {
-            let at = it.at();
-            *it.rule() == *WAITS && !it.law().is_empty() && at.is_some_and(|it| *it.name() == name)
-        });
-        state.portal_status().is_settled() || state.waits_for().is_some() && is_waived
+        let is_ready = self.dossier.portal_status().is_none_or(|it| it.is_settled());
+        is_ready || rests(&self.dossier, self.procedure)
     }
+}
+
+fn papers(procedure: &Procedure) -> Vec<Received> {
+    procedure.documents().iter().map(|(_, it, _)| Received::handed_in(it)).collect()
+}
+
+/// Draws a value for each fact that somebody who is still there can establish.
+fn facts(procedure: &Procedure, world: World, luck: &mut Luck) -> Vec<(Id, Value)> {
+    let applicant = Id::parse("applicant").unwrap();
+    let known = |it: &&Fact| it.id().as_str() != "channel";
+    let there = |it: &&Fact| world == World::Everybody || it.by() != Some(applicant);
+    let facts: Vec<&Fact> =
+        procedure.facts().iter().map(|it| it.1).filter(known).filter(there).collect();
+    facts.into_iter().filter_map(|it| Some((it.id(), draw(it, luck)?))).collect()
+}
+
+/// Says whether a step ends a dossier before it is decided, or against the applicant.
+fn cuts_short(procedure: &Procedure, option: &Choice) -> bool {
+    let act = procedure.transitions().get(option.position()).unwrap().act();
+    matches!(act, Act::RefuseIntake | Act::Withdraw | Act::Refuse | Act::Stop)
+}
+
+/// Says whether a transition is on offer, and whoever takes it is still there.
+fn is_there(procedure: &Procedure, world: World, role: Id, option: &Choice) -> bool {
+    let act = procedure.transitions().get(option.position()).unwrap().act();
+    let applicant = procedure.applicant().and_then(|it| procedure.roles().name(it));
+    let theirs =
+        matches!(act, Act::Supplement | Act::Withdraw | Act::Pay) || applicant == Some(role);
+    *option.verdict() == Verdict::Allowed && (world == World::Everybody || !theirs)
+}
+
+/// Puts together what a transition brings.
+fn taking(procedure: &Procedure, option: &Choice, due: Moment) -> Taking {
+    let act = procedure.transitions().get(option.position()).unwrap().act();
+    let brings = |it| option.brings().contains(&it);
+    let reason = brings(Requirement::Reason).then(|| "lý do".into());
+    let new_due = brings(Requirement::NewDay).then(|| due.date_naive() + Days::new(30));
+    let amount = (act == Act::DemandPayment).then(|| Dong::new(50_000));
+    Taking { reason, new_due, amount, ..Taking::of(option.transition()) }
+}
+
+/// Says whether a dossier waits for somebody outside under a waiver that says why.
+fn rests(dossier: &Dossier, procedure: &Procedure) -> bool {
+    let Some(name) = dossier.state() else { return true };
+    let (_, state) = procedure.states().find(&name).unwrap();
+    let is_waived = procedure.waivers().iter().any(|(_, _, it)| {
+        let at = it.at();
+        *it.rule() == *WAITS && !it.law().is_empty() && at.is_some_and(|it| *it.name() == name)
+    });
+    state.waits_for().is_some() && is_waived
 }
 
 fn brief(order: &Order) -> String {
