@@ -56,13 +56,13 @@ impl Texts {
 
     /// Takes files and folders, with whatever else of the call's catalogue they may refer to.
     pub(crate) fn of_paths(paths: &[PathBuf], global: &Global) -> Fallible<Self> {
-        let mut texts = Self::read(&files_of(paths)?)?;
+        let mut texts = Self::with_sisters(&files_of(paths)?)?;
         let lacks = |label: &Label, own: &[Label]| {
-            let heir = |it: &Label| it.key() == label.key() && it.needs_earlier;
-            !own.iter().any(|it| it.version == label.version && it.key() == label.key())
+            let has_bundle = || own.iter().any(|it| it.kind == "bundle");
+            !label.is_among(own)
                 && match label.kind {
-                    "procedure" => own.iter().any(|it| it.kind == "bundle" || heir(it)),
-                    "bundle" => own.iter().any(heir),
+                    "procedure" => has_bundle() || label.is_awaited_by(own),
+                    "bundle" => label.is_awaited_by(own),
                     _ => true,
                 }
         };
@@ -72,11 +72,19 @@ impl Texts {
 
     /// Takes files beside the call's whole catalogue; a version in a file replaces that of the catalogue.
     pub(crate) fn beside(files: &[PathBuf], global: &Global) -> Fallible<Self> {
+        let mut texts = Self::with_sisters(files)?;
+        texts.complete(&Self::open(global)?.sources, |label, own| !label.is_among(own));
+        Ok(texts)
+    }
+
+    /// Reads files, with the other versions beside them of what rests on an earlier one.
+    fn with_sisters(files: &[PathBuf]) -> Fallible<Self> {
         let mut texts = Self::read(files)?;
-        let lacks = |label: &Label, own: &[Label]| {
-            !own.iter().any(|it| it.version == label.version && it.key() == label.key())
-        };
-        texts.complete(&Self::open(global)?.sources, lacks);
+        if texts.labels().iter().any(|it| it.needs_earlier) {
+            let is_sister =
+                |label: &Label, own: &[Label]| !label.is_among(own) && label.is_awaited_by(own);
+            texts.complete(&neighbours(files), is_sister);
+        }
         Ok(texts)
     }
 
@@ -91,13 +99,17 @@ impl Texts {
 
     /// Adds the texts that are lacking.
     fn complete(&mut self, from: &Sources, lacks: impl Fn(&Label, &[Label]) -> bool) {
-        let own: Vec<Label> = self.sources.iter().filter_map(|(_, it)| Label::of(it)).collect();
+        let own = self.labels();
         for (_, source) in from.iter() {
             let label = Label::of(source);
             if label.is_some_and(|it| lacks(&it, &own)) {
                 self.sources.add(source.name(), source.text());
             }
         }
+    }
+
+    fn labels(&self) -> Vec<Label> {
+        self.sources.iter().filter_map(|(_, it)| Label::of(it)).collect()
     }
 
     pub(crate) const fn sources(&self) -> &Sources {
@@ -240,6 +252,37 @@ impl Label {
     fn key(&self) -> (&str, &str) {
         (self.kind, &self.id)
     }
+
+    /// Returns true when one of the texts is this version.
+    fn is_among(&self, own: &[Self]) -> bool {
+        own.iter().any(|it| it.version == self.version && it.key() == self.key())
+    }
+
+    /// Returns true when another version among the texts may rest on this one.
+    fn is_awaited_by(&self, own: &[Self]) -> bool {
+        own.iter().any(|it| it.needs_earlier && it.key() == self.key())
+    }
+}
+
+/// Returns the `.toml` files that lie in the same folders as some files; what cannot be read is no text.
+fn neighbours(of: &[PathBuf]) -> Sources {
+    let mut folders: Vec<&Path> = of.iter().filter_map(|it| it.parent()).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let mut sources = Sources::new();
+    for folder in folders {
+        let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let entries = fs::read_dir(here).into_iter().flatten().flatten();
+        let mut files: Vec<PathBuf> = entries.map(|it| folder.join(it.file_name())).collect();
+        files.retain(|it| it.extension().is_some_and(|it| it == "toml") && !of.contains(it));
+        files.sort_unstable();
+        for file in files {
+            if let Ok(text) = fs::read_to_string(&file) {
+                sources.add(file.display().to_string(), text);
+            }
+        }
+    }
+    sources
 }
 
 /// Returns the files, and the `.toml` files of the folders, once each and in order.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::{fails, hoso, json};
+use crate::desk::{fails, hoso, json, repository};
 use crate::run::{command, file, lines};
 
 const DISTRICTS: [&str; 2] =
@@ -116,6 +116,32 @@ fn a_rule_gives_the_new_length_and_another_state() {
     let text = hoso(&["migrate", &old, &new, &events]).out;
     assert!(text.contains("found: Because the law says so"), "{text}");
     assert!(text.contains("Totals: dossiers 2 · moved 1 · staying 1"), "{text}");
+}
+
+#[test]
+fn a_state_that_is_gone_asks_for_a_mapping_and_gets_one() {
+    // The version that is left rests on a still older one, which lies beside it.
+    let kiosk =
+        |version: &str| format!("tests/corpus/scenario/procedures/kiosk-permit-{version}.toml");
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(repository().join(kiosk("2026-07"))).unwrap();
+    let text = text.replace("\"received\"", "\"appraisal\"").replace(".received]", ".appraisal]");
+    let rule =
+        "\n[migration.renamed]\nstate = { received = \"appraisal\" }\nreason = \"Đổi tên\"\n";
+    let passes = |added: &str| {
+        let new = folder.path().join("new.toml");
+        std::fs::write(&new, format!("{text}{added}")).unwrap();
+        let said = json(&["migrate", &kiosk("2026-01"), new.to_str().unwrap()], 0);
+        let all = said["states"].as_array().unwrap();
+        all.iter().find(|it| it["state"] == "received").unwrap().clone()
+    };
+    let lost = passes("");
+    assert_eq!((&lost["passage"], &lost["to"]), (&json!("needs-mapping"), &Value::Null));
+    assert_eq!(lost["reasons"][0]["code"], "state-not-in-version");
+    assert_eq!(lost["candidates"], json!(["appraisal"]));
+    let mapped = passes(rule);
+    assert_eq!((&mapped["passage"], &mapped["to"]), (&json!("safe"), &json!("appraisal")));
+    assert_eq!(mapped["mapped"], true);
 }
 
 #[test]
