@@ -127,6 +127,7 @@ fn before_found(cause: Cause, lang: Lang) -> &'static str {
     match cause {
         Cause::ConsultationPending => lang.pick("hạn trả lời", "answer due"),
         Cause::FeeNotSettled => lang.pick("đã nộp", "paid:"),
+        Cause::MigrationForbidden | Cause::NotMigratable => lang.pick("lý do:", "reason:"),
         _ => lang.pick("hiện có", "found:"),
     }
 }

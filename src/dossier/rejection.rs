@@ -132,7 +132,7 @@ words! {
         /// The case as a whole does this for its parts.
         DoneByCase = "done-by-case" ("Thực hiện chung cho cả hồ sơ liên thông", "done for the linked dossier as a whole"),
         /// Migration is not open to this dossier.
-        NotMigratable = "not-migratable" ("Không được chuyển phiên bản", "this dossier keeps its version"),
+        NotMigratable = "not-migratable" ("Hồ sơ không chuyển sang phiên bản này", "the dossier does not move to this version"),
     }
 }
 

@@ -228,11 +228,8 @@ fn against(cx: &Context<'_>, base: &Base, command: &Command, at: Moment) -> Vec<
     let pinned = procedure.pinned();
     let is_accepted = base.accepted.is_some();
     let mut against = Vec::new();
-    let same = base.fingerprint == *procedure.fingerprint();
-    let keeps = is_accepted && pinned == Pinning::AtAcceptance;
-    if same || procedure.status() == Status::Proposed || keeps {
-        let found = Thing::word(pinned.as_str(), |it| pinned.label(it));
-        against.push(Reason::new(Cause::NotMigratable).about(*procedure.version()).found(found));
+    if let Some(why) = shut(procedure, base) {
+        against.push(Reason::new(Cause::NotMigratable).about(*procedure.version()).found(why));
     }
     against.extend(in_force(cx, at));
     if is_accepted && pinned == Pinning::OptIn && !may_file(cx, command) {
@@ -240,6 +237,21 @@ fn against(cx: &Context<'_>, base: &Base, command: &Command, at: Moment) -> Vec<
         against.push(Reason::new(Cause::RoleNotAllowed).found(found));
     }
     against
+}
+
+/// Returns why a version takes in no dossier that stands so.
+fn shut(procedure: &Procedure, base: &Base) -> Option<Thing> {
+    let (word, [vi, en]) = if base.fingerprint == *procedure.fingerprint() {
+        ("same-version", ["hồ sơ đang theo chính phiên bản này", "it goes by this version already"])
+    } else if procedure.status() == Status::Proposed {
+        ("proposed", ["phiên bản mới là đề xuất", "the version is proposed and not in force"])
+    } else if base.accepted.is_some() && procedure.pinned() == Pinning::AtAcceptance {
+        let keeps = ["hồ sơ đã tiếp nhận giữ phiên bản cũ", "accepted dossiers keep their version"];
+        (Pinning::AtAcceptance.as_str(), keeps)
+    } else {
+        return None;
+    };
+    Some(Thing::word(word, |it| it.pick(vi, en)))
 }
 
 /// Who may file may also ask for the new version.

@@ -314,9 +314,9 @@ law = ["transitional"]
         review: safe → review
         waiting: safe → waiting
         deputy-review: forbidden → deputy-review
-            migration-forbidden: the version lets no dossier pass in this state: Phó phòng soát xét (`deputy-review`); found: What was submitted is settled under the old rule
+            migration-forbidden: the version lets no dossier pass in this state: Phó phòng soát xét (`deputy-review`); reason: What was submitted is settled under the old rule
         signing: forbidden → signing
-            migration-forbidden: the version lets no dossier pass in this state: Chờ ký (`signing`); found: What was submitted is settled under the old rule
+            migration-forbidden: the version lets no dossier pass in this state: Chờ ký (`signing`); reason: What was submitted is settled under the old rule
         signed: forbidden → signed
             result-exists: a result exists
     "#]],

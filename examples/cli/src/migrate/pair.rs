@@ -99,6 +99,11 @@ impl Pair {
         let earlier = |it: &&Procedure| it.effective().from() < after.effective().from();
         let before = before.iter().copied().rfind(|it| earlier(it)).or(before.first().copied());
         let Some(before) = before else { return Err(apart(&old, &new)) };
+        if after.effective().from() < before.effective().from() {
+            let (before, after) = (before.version(), after.version());
+            let message = format_args!("version `{after}` begins before `{before}`");
+            return Err(Failure::new(message).help("write the version that dossiers leave first"));
+        }
         let (old, new) = (before.clone(), after.clone());
         Ok(Self { texts, old, new })
     }

@@ -41,11 +41,9 @@ impl Page<'_> {
         let (old, new) = (plan.before(), plan.after());
         self.line(&format!("{} {} → {}", new.id(), old.version(), new.version()));
         self.line(&format!("  {}", new.name().get(lang)));
-        let days = |it: &Procedure| {
-            let until = it.effective().until().map_or("…".into(), |it| it.to_string());
-            format!("{} – {until}", it.effective().from())
-        };
-        self.line(&format!("  {}  |  {}", days(old), days(new)));
+        for version in [old, new] {
+            self.line(&format!("  {}: {}", version.version(), days(version, lang)));
+        }
         let pinned = new.pinned();
         let rule = match pinned {
             Pinning::AtAcceptance => lang.pick(
@@ -71,7 +69,7 @@ impl Page<'_> {
             }
             None => {
                 let none = lang.pick(
-                    "phiên bản mới không có quy tắc chuyển tiếp",
+                    "phiên bản mới không có quy định chuyển tiếp",
                     "the new version has no rule for the change",
                 );
                 self.line(&format!("  {none}"));
@@ -91,7 +89,7 @@ impl Page<'_> {
         table.print("  ", &mut self.out);
         if self.report.plan.stages().iter().any(|it| !it.is_accepted()) {
             let before = lang.pick(
-                "* có hồ sơ chưa được tiếp nhận: phiên bản của ngày đó áp dụng",
+                "* hồ sơ có thể chưa được tiếp nhận; đến khi tiếp nhận, áp dụng phiên bản của ngày đó",
                 "* not every dossier there was accepted; until then the version of the day governs",
             );
             self.line(&format!("  {before}"));
@@ -115,15 +113,7 @@ impl Page<'_> {
     /// Says why dossiers do not pass as they are, once for all states with the same reasons.
     fn reasons(&mut self) {
         let blocked = self.report.plan.stages().iter().filter(|it| !it.reasons().is_empty());
-        let mut groups: Vec<Vec<&Stage>> = Vec::new();
-        for stage in blocked {
-            let like = |it: &&Stage| it.reasons() == stage.reasons();
-            match groups.iter_mut().find(|it| it.first().is_some_and(like)) {
-                Some(group) => group.push(stage),
-                None => groups.push(vec![stage]),
-            }
-        }
-        for group in groups {
+        for group in alike(blocked, Stage::reasons) {
             self.group(&group);
         }
     }
@@ -160,7 +150,7 @@ impl Page<'_> {
             return;
         }
         let title = self.lang.pick(
-            "Không chuyển được những hồ sơ mà",
+            "Dù bảng trên cho chuyển, hồ sơ vẫn không chuyển được nguyên trạng nếu",
             "Whatever the table says, a dossier does not pass as it is where",
         );
         self.line(&format!("\n  {title}"));
@@ -183,14 +173,34 @@ impl Page<'_> {
         let mut table = Table::new(&headings);
         for term in &terms {
             table.row([
-                term.term().to_string(),
+                self.name(term),
                 self.length(term.before()),
-                self.length(term.after()),
+                self.later_length(term),
                 self.becomes(term).into(),
             ]);
         }
         self.out.push('\n');
         table.print("  ", &mut self.out);
+    }
+
+    fn name(&self, term: &TermPassage<'_>) -> String {
+        let (plan, id) = (self.report.plan, term.term());
+        let of = |it: &Procedure| Some(it.terms().find(&id)?.1.name()?.get(self.lang).to_owned());
+        let name = of(plan.after()).or_else(|| of(plan.before()));
+        name.map_or_else(|| id.to_string(), |it| format!("{it} ({id})"))
+    }
+
+    /// Writes what the later version says of a term: `=` where it says the same.
+    fn later_length(&self, term: &TermPassage<'_>) -> String {
+        if term.is_same() {
+            return "=".into();
+        }
+        let length = self.length(term.after());
+        if term.before() != term.after() {
+            return length;
+        }
+        let otherwise = self.lang.pick("tính cách khác", "counted otherwise");
+        format!("{length}, {otherwise}")
     }
 
     fn length(&self, limit: Option<&Maybe<Length>>) -> String {
@@ -203,9 +213,12 @@ impl Page<'_> {
 
     fn becomes(&self, term: &TermPassage<'_>) -> &'static str {
         match term.carriage() {
-            Some(Carriage::Keep) if term.is_same() => self.lang.pick("như cũ", "the same"),
+            Some(Carriage::Keep) if term.is_same() => self.lang.pick("Tính tiếp", "Runs on"),
             Some(carriage) => carriage.label(self.lang),
-            None => self.lang.pick("chặn việc chuyển", "stands in the way while it runs"),
+            None => self.lang.pick(
+                "Hồ sơ không chuyển được khi đang tính thời hạn này",
+                "Stands in the way while it runs",
+            ),
         }
     }
 
@@ -217,7 +230,7 @@ impl Page<'_> {
         let lang = self.lang;
         let (id, state, passes, moved, before, after) = lang.pick(
             ("hồ sơ", "trạng thái", "kế hoạch", "đã chuyển", "hẹn trả cũ", "hẹn trả mới"),
-            ("dossier", "state", "passes", "moved", "due before", "due after"),
+            ("dossier", "state", "plan", "moved", "due before", "due after"),
         );
         let mut table = Table::new(&[id, state, passes, moved, before, after]);
         for it in &moves.list {
@@ -225,15 +238,24 @@ impl Page<'_> {
         }
         self.out.push('\n');
         table.print("  ", &mut self.out);
-        for it in moves.list.iter().filter(|it| !it.is_made()) {
-            let stays = lang.pick("không chuyển", "stays");
-            self.line(&format!("\n  {}: {stays}", it.before.id()));
-            for reason in it.reasons() {
-                let line = self.reason(reason);
-                self.line(&format!("    – {line}"));
-            }
+        for group in alike(moves.list.iter().filter(|it| !it.is_made()), Move::reasons) {
+            self.staying(&group);
         }
         self.totals(moves);
+    }
+
+    /// Says why dossiers stay, once for all that stay for the same reasons.
+    fn staying(&mut self, group: &[&Move]) {
+        let Some(first) = group.first() else { return };
+        let stay = self.lang.pick("không chuyển", "staying");
+        self.line(&format!("\n  {stay}: {}", group.len()));
+        for it in group {
+            self.line(&format!("    {}", it.before.id()));
+        }
+        for reason in first.reasons() {
+            let line = self.reason(reason);
+            self.line(&format!("    – {line}"));
+        }
     }
 
     fn totals(&mut self, moves: &Moves) {
@@ -250,17 +272,40 @@ impl Page<'_> {
     }
 }
 
+/// Puts together what has the same reasons.
+fn alike<'a, T, R: PartialEq>(
+    all: impl Iterator<Item = &'a T>,
+    reasons: impl Fn(&'a T) -> R,
+) -> Vec<Vec<&'a T>> {
+    let mut groups: Vec<(R, Vec<&T>)> = Vec::new();
+    for it in all {
+        let why = reasons(it);
+        match groups.iter_mut().find(|(other, _)| *other == why) {
+            Some((_, group)) => group.push(it),
+            None => groups.push((why, vec![it])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+fn days(version: &Procedure, lang: Lang) -> String {
+    let (from, until) = (version.effective().from(), version.effective().until());
+    match until {
+        Some(until) => {
+            lang.pick(format!("từ {from} đến trước {until}"), format!("from {from} until {until}"))
+        }
+        None => lang.pick(format!("từ {from}"), format!("from {from}")),
+    }
+}
+
 fn row(it: &Move, lang: Lang) -> [String; 6] {
     let due = |it: &Dossier| it.due().map_or("–".into(), |it| it.date_naive().to_string());
+    let after = match it.before.due() {
+        Some(before) if it.after.due() == Some(before) => "=".into(),
+        _ => due(&it.after),
+    };
     let passage = it.passage().map_or("", |it| it.label(lang));
     let moved = if it.is_made() { lang.pick("có", "yes") } else { lang.pick("không", "no") };
     let state = it.before.state().map_or(String::new(), |it| it.to_string());
-    [
-        it.before.id().to_string(),
-        state,
-        passage.into(),
-        moved.into(),
-        due(&it.before),
-        due(&it.after),
-    ]
+    [it.before.id().to_string(), state, passage.into(), moved.into(), due(&it.before), after]
 }

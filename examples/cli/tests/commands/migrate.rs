@@ -114,7 +114,7 @@ fn a_rule_gives_the_new_length_and_another_state() {
     assert_eq!(dossiers[0]["due-after"], "2026-03-23");
     assert_eq!(dossiers[1]["reasons"][0]["code"], "migration-forbidden");
     let text = hoso(&["migrate", &old, &new, &events]).out;
-    assert!(text.contains("found: Because the law says so"), "{text}");
+    assert!(text.contains("reason: Because the law says so"), "{text}");
     assert!(text.contains("Totals: dossiers 2 · moved 1 · staying 1"), "{text}");
 }
 
@@ -153,6 +153,7 @@ fn a_call_that_cannot_be_read_says_how_to_mend_it() {
     assert!(
         says(&old.replace("2021-01", "2021-02"), new).contains("there is `2021-01`, `2025-07`")
     );
+    assert!(says(new, old).contains("version `2021-01` begins before `2025-07`"));
     let apart = says(old, "construction-permit-house@2025-07");
     assert!(apart.contains("are no versions of one procedure"), "{apart}");
     let (folder, old, new) =
