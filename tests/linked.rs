@@ -40,7 +40,23 @@ struct Desk {
 
 impl Desk {
     fn open(day: &str) -> Self {
-        let mut sources = office::sources(&office::folder());
+        Self::of("small-group", day)
+    }
+
+    fn of(group: &str, day: &str) -> Self {
+        Self::edited(group, day, ("", "", ""))
+    }
+
+    /// Reads the texts with one of them edited.
+    fn edited(group: &str, day: &str, (file, from, to): (&str, &str, &str)) -> Self {
+        let mut sources = hoso::source::Sources::new();
+        for (_, source) in office::sources(&office::folder()).iter() {
+            let text = source.text();
+            let is_edited = !file.is_empty() && source.name().contains(file);
+            assert!(!is_edited || text.contains(from), "{file}");
+            sources
+                .add(source.name(), if is_edited { text.replace(from, to) } else { text.into() });
+        }
         let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/linked");
         for (_, source) in office::sources(&small).iter() {
             sources.add(source.name(), source.text());
@@ -53,7 +69,7 @@ impl Desk {
         let (calendars, _) = Calendar::parse_all(&sources);
         let (tariffs, _) = fee::load(&sources);
         Self {
-            bundle: bundles.on(&name("small-group"), day.parse().unwrap()).unwrap().clone(),
+            bundle: bundles.on(&name(group), day.parse().unwrap()).unwrap().clone(),
             calendar: calendars.into_iter().find(|it| it.id() == "hanoi").unwrap(),
             tariff: tariffs.into_iter().find(|it| it.id() == "hanoi").unwrap(),
         }
@@ -105,6 +121,7 @@ fn command(number: u128, line: &str) -> (Moment, Option<Id>, Command) {
 fn value_of(text: &str) -> Value {
     match text {
         "true" | "false" => Value::Boolean(text == "true"),
+        _ if text.parse::<i64>().is_ok() => Value::Integer(text.parse().unwrap()),
         _ => Value::Choice(name(text)),
     }
 }
@@ -694,6 +711,208 @@ fn an_applicant_may_ask_for_the_new_version_of_the_whole() {
     assert!(moved.decide(&new.cx(), part.as_ref(), &submit, at).is_ok());
     let stale = moved.decide(&august.cx(), part.as_ref(), &submit, at).unwrap_err();
     assert_eq!(stale.cause(), Cause::WrongProcedure);
+}
+
+/// A family files on 27 August 2026, and its birth part waits for a paper when the amended decree begins.
+const FLIGHT: &str = "
+    2026-08-27T09:00 applicant file-online applicant=individual late=false proof-of-birth=birth-note surrogacy=false authorised=false parents-married=true copies=0 with-residence=true registration=relatives verification=false +form +birth-note
+    2026-08-27T09:05 applicant sign-document ~form
+    2026-08-27T09:10 one-stop accept
+    2026-08-27T09:20 one-stop birth/assign
+    2026-08-27T10:00 specialist birth/request-supplement complete=false";
+
+/// Plays on, from a case as it stands.
+fn play_on(desk: &Desk, case: &mut LinkedDossier, script: &str) -> String {
+    let mut told = String::new();
+    for (number, line) in (100..).zip(script.lines().map(str::trim).filter(|it| !it.is_empty())) {
+        let (at, part, command) = command(number, line);
+        writeln!(told, "{line}").unwrap();
+        match case.decide(&desk.cx(), part.as_ref(), &command, at) {
+            Ok(events) => {
+                tell(&desk.bundle, &events, &mut told);
+                events.iter().for_each(|it| case.evolve(it));
+            }
+            Err(rejection) => refused(&rejection, &mut told),
+        }
+    }
+    told + &standing(desk, case)
+}
+
+/// Lets a case pass, and returns the events.
+fn pass(
+    case: &LinkedDossier,
+    (old, new): (&Desk, &Desk),
+    line: &str,
+) -> Result<Vec<Event>, Rejection> {
+    let (at, _, migrate) = command(99, line);
+    case.decide(&new.cx().moving_from(&old.bundle), None, &migrate, at)
+}
+
+#[test]
+fn parts_in_flight_keep_their_clocks() {
+    let (old, new) = (Desk::of("birth-group", "2026-08-27"), Desk::of("birth-group", "2026-09-03"));
+    let (case, _, _) = play(&old, FLIGHT);
+    let mut moved = case.clone();
+    let events = pass(&case, (&old, &new), "2026-09-03T09:00 applicant migrate").unwrap();
+    events.iter().for_each(|it| moved.evolve(it));
+    let mut told = String::new();
+    tell(&new.bundle, &events, &mut told);
+    let dossiers =
+        |it: &LinkedDossier| [it.lead().clone(), it.part(&name("birth")).unwrap().clone()];
+    for (before, after) in dossiers(&case).iter().zip(&dossiers(&moved)) {
+        assert_eq!(before.terms().len(), after.terms().len());
+        for (before, after) in before.terms().iter().zip(after.terms()) {
+            // What the earlier version did not measure has a length now; nothing else changes.
+            assert_eq!(after.clock.started(), before.clock.started());
+            if before.clock.length().is_some() {
+                assert_eq!(after.clock, before.clock);
+                assert_eq!((after.standing, after.due), (before.standing, before.due));
+            }
+        }
+    }
+    told += &standing(&new, &moved);
+    told += &play_on(
+        &new,
+        &mut moved,
+        "
+        2026-09-03T10:00 applicant birth/supplement
+        2026-09-03T10:10 specialist birth/send-draft complete=true eligible=true marriage-found=true
+        2026-09-03T10:20 applicant birth/confirm-draft
+        2026-09-03T11:00 approver birth/sign
+        2026-09-03T14:00 one-stop residence/assign
+        2026-09-03T14:00 one-stop card/assign",
+    );
+    expect![[r#"
+          09-03T09:00:00 birth system Migrated
+          09-03T09:00:00 · applicant Migrated
+        case: waiting, due –
+        birth: supplement-requested, due –, Open
+        residence: –, due –, Awaits(["birth"])
+        card: –, due –, Awaits(["birth"])
+        2026-09-03T10:00 applicant birth/supplement
+          09-03T10:00:00 birth applicant supplement → under-review
+          09-03T10:00:00 · system go-on → in-progress
+        2026-09-03T10:10 specialist birth/send-draft complete=true eligible=true marriage-found=true
+          09-03T10:10:00 birth specialist send-draft → draft-sent
+          09-03T10:10:00 · system wait → waiting (Thủ tục đăng ký khai sinh: Chờ người yêu cầu xác nhận biểu mẫu Giấy khai sinh điện tử)
+        2026-09-03T10:20 applicant birth/confirm-draft
+          09-03T10:20:00 birth applicant confirm-draft → awaiting-signature
+          09-03T10:20:00 · system go-on → in-progress
+        2026-09-03T11:00 approver birth/sign
+          09-03T11:00:00 birth approver sign → signed
+          09-03T11:00:00 residence system filed applicant=individual registration=relatives verification=false channel=online declaration kinship-proof
+          09-03T11:00:00 residence system Signed
+          09-03T11:00:00 card system filed channel=online declaration birth-certificate
+          09-03T11:00:00 card system Signed
+          09-03T11:00:00 card system accept → received
+        2026-09-03T14:00 one-stop residence/assign
+          no: wrong-state assign
+        2026-09-03T14:00 one-stop card/assign
+          09-03T14:00:00 card one-stop assign → under-review
+        case: in-progress, due 2026-09-08T23:59
+        birth: signed, due 2026-09-03T23:59, Granted
+        residence: filed, due –, Open
+        card: under-review, due 2026-09-07T23:59, Open
+    "#]].assert_eq(&told);
+}
+
+#[test]
+fn a_case_of_which_a_part_was_decided_stays_with_its_version() {
+    let (old, new) = (Desk::of("birth-group", "2026-08-27"), Desk::of("birth-group", "2026-09-03"));
+    let script = format!(
+        "{FLIGHT}
+        2026-08-27T14:00 applicant birth/supplement
+        2026-08-27T14:10 specialist birth/send-draft complete=true eligible=true marriage-found=true
+        2026-08-27T14:20 applicant birth/confirm-draft
+        2026-08-27T15:00 approver birth/sign"
+    );
+    let (case, _, mut told) = play(&old, &script);
+    let no = pass(&case, (&old, &new), "2026-09-03T09:00 applicant migrate").unwrap_err();
+    refused(&no, &mut told);
+    expect![[r#"
+        2026-08-27T09:00 applicant file-online applicant=individual late=false proof-of-birth=birth-note surrogacy=false authorised=false parents-married=true copies=0 with-residence=true registration=relatives verification=false +form +birth-note
+          08-27T09:00:00 · applicant filed applicant=individual late=false proof-of-birth=birth-note surrogacy=false authorised=false parents-married=true copies=0 with-residence=true registration=relatives verification=false channel=online form birth-note
+        2026-08-27T09:05 applicant sign-document ~form
+          08-27T09:05:00 · applicant Signed
+        2026-08-27T09:10 one-stop accept
+          08-27T09:10:00 · one-stop accept → in-progress
+          08-27T09:10:00 birth system filed applicant=individual late=false proof-of-birth=birth-note surrogacy=false authorised=false parents-married=true copies=0 channel=online interactive-form birth-note
+          08-27T09:10:00 birth system Signed
+          08-27T09:10:00 birth system accept → received
+        2026-08-27T09:20 one-stop birth/assign
+          08-27T09:20:00 birth one-stop assign → under-review
+        2026-08-27T10:00 specialist birth/request-supplement complete=false
+          08-27T10:00:00 birth specialist request-supplement → supplement-requested
+          08-27T10:00:00 · system wait → waiting (Thủ tục đăng ký khai sinh: Chờ bổ sung hồ sơ)
+        2026-08-27T14:00 applicant birth/supplement
+          08-27T14:00:00 birth applicant supplement → under-review
+          08-27T14:00:00 · system go-on → in-progress
+        2026-08-27T14:10 specialist birth/send-draft complete=true eligible=true marriage-found=true
+          08-27T14:10:00 birth specialist send-draft → draft-sent
+          08-27T14:10:00 · system wait → waiting (Thủ tục đăng ký khai sinh: Chờ người yêu cầu xác nhận biểu mẫu Giấy khai sinh điện tử)
+        2026-08-27T14:20 applicant birth/confirm-draft
+          08-27T14:20:00 birth applicant confirm-draft → awaiting-signature
+          08-27T14:20:00 · system go-on → in-progress
+        2026-08-27T15:00 approver birth/sign
+          08-27T15:00:00 birth approver sign → signed
+          08-27T15:00:00 residence system filed applicant=individual registration=relatives verification=false channel=online declaration kinship-proof
+          08-27T15:00:00 residence system Signed
+          08-27T15:00:00 card system filed channel=online declaration birth-certificate
+          08-27T15:00:00 card system Signed
+          08-27T15:00:00 card system accept → received
+          no: result-exists birth
+    "#]].assert_eq(&told);
+}
+
+/// What fell due before the move follows the version that is left, in the parts and in what follows from them.
+#[test]
+fn a_case_that_lapsed_before_the_move_does_not_move() {
+    let two_days = "[part.residence]
+procedure = \"permanent-residence\"";
+    let lapses = format!(
+        "[part.birth.term.supplement]
+limit = \"2 working days\"
+starts = [\"request-supplement\"]
+stops = [\"supplement\"]
+expires = \"lapse\"
+law = [\"linked-time\"]
+
+{two_days}"
+    );
+    let old = Desk::edited("birth-group", "2026-08-27", ("birth-group-2025-07", two_days, &lapses));
+    let new = Desk::of("birth-group", "2026-09-03");
+    let (case, _, _) = play(&old, FLIGHT);
+    let no = pass(&case, (&old, &new), "2026-09-10T09:00 applicant migrate").unwrap_err();
+    let mut told = String::new();
+    refused(&no, &mut told);
+    expect![[r#"
+          no: terminal stopped
+    "#]]
+    .assert_eq(&told);
+}
+
+/// A version that governs by itself is entered on its first day, by all at once, whenever somebody asks.
+#[test]
+fn a_case_enters_a_version_that_governs_by_itself_on_its_first_day() {
+    let by_itself = ("birth-group-2026-09", "pinned = \"opt-in\"", "pinned = \"on-effect\"");
+    let old = Desk::of("birth-group", "2026-08-27");
+    let new = Desk::edited("birth-group", "2026-09-03", by_itself);
+    let (case, _, _) = play(&old, FLIGHT);
+    let on_time = pass(&case, (&old, &new), "2026-09-01T00:00 system migrate").unwrap();
+    let late = pass(&case, (&old, &new), "2026-09-20T09:00 system migrate").unwrap();
+    assert_eq!(late[..on_time.len()], on_time);
+    let mut moved = case;
+    on_time.iter().for_each(|it| moved.evolve(it));
+    assert_eq!(late[on_time.len()..], moved.expire(&new.cx(), moment("2026-09-20T09:00")));
+    let mut told = String::new();
+    tell(&new.bundle, &late, &mut told);
+    expect![[r#"
+          09-01T00:00:00 birth system Migrated
+          09-01T00:00:00 · system Migrated
+          09-10T23:59:59 birth system lapse → stopped
+          09-10T23:59:59 · system go-on → in-progress
+          09-10T23:59:59 · system stop → stopped (Thủ tục đăng ký khai sinh: Dừng xử lý; Đăng ký thường trú; Cấp thẻ bảo hiểm y tế cho trẻ em dưới 6 tuổi)
+    "#]].assert_eq(&told);
 }
 
 #[test]

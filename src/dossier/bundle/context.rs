@@ -31,9 +31,17 @@ impl<'c> LinkedContext<'c> {
     }
 
     /// Adds the version that a case leaves when it moves to the one of this context.
+    ///
+    /// The lead and the open parts move together, or none does. Once a part has
+    /// given its result, the case stays with the version under which it did.
     #[must_use]
     pub const fn moving_from(self, left: &'c Bundle) -> Self {
         Self { left: Some(left), ..self }
+    }
+
+    /// Returns what the case is decided under until it moves.
+    pub(super) fn before_the_move(self) -> Self {
+        Self { bundle: self.left.unwrap_or(self.bundle), left: None, ..self }
     }
 
     /// Returns the bundle.

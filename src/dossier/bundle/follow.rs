@@ -46,6 +46,30 @@ impl<'c> Following<'c> {
         }
     }
 
+    /// Lets happen what fell due before a command is followed, and returns when that is.
+    pub(super) fn prepare(&mut self, command: &Command, at: Moment) -> Moment {
+        if command.order == Order::Migrate {
+            return self.leave(at);
+        }
+        self.expire(at);
+        at
+    }
+
+    /// Lets happen under the version that is left what fell due before the move, and returns when that is.
+    ///
+    /// A version that governs from its first day is entered on that day by the
+    /// case as a whole, or as soon as nobody acted under the other any more.
+    fn leave(&mut self, at: Moment) -> Moment {
+        let first = self.case.lead.moment_of_move(&self.cx.lead(), at);
+        let moment = self.case.last().map_or(first, |last| first.max(last));
+        let entered = self.cx;
+        self.cx = entered.before_the_move();
+        self.case = self.case.with_blanks(self.cx.bundle());
+        self.expire(moment);
+        self.cx = entered;
+        moment
+    }
+
     /// Returns what fell due first, in whichever dossier.
     fn next_expired(&self, at: Moment) -> Option<Event> {
         let expiries = self.case.expiries(&self.cx);
@@ -120,6 +144,13 @@ impl<'c> Following<'c> {
             // The version has no room for a part that is open.
             let lead = self.cx.bundle().lead();
             return Err(Reason::new(Cause::NotMigratable).about(*lead.version()).into());
+        }
+        // Once a result was given, the rest of the case follows the version under which it was.
+        let is_open = |it: &Dossier| it.portal_status().is_some_and(|it| !it.is_terminal());
+        let decided = self.which(|it| it.ended().is_some() && is_open(it));
+        let decided = decided.into_iter().map(|it| Reason::new(Cause::ResultExists).about(it));
+        if let Some(rejection) = Rejection::of(decided.collect()) {
+            return Err(rejection);
         }
         for name in self.which(|it| it.accepted().is_some() && it.ended().is_none()) {
             let events = self.ask(Some(&name), Order::Migrate, at)?;

@@ -118,10 +118,13 @@ impl LinkedDossier {
         let at = term::written(&own, at)?;
         dossier.check_version(command)?;
         self.check_time(at)?;
-        following.expire(at);
+        let moment = following.prepare(command, at);
         following.case.check(cx, part, command)?;
         let command = Command { expected_version: None, ..command.clone() };
-        following.follow(part, &command, at)?;
+        following.follow(part, &command, moment)?;
+        if moment < at {
+            following.expire(at);
+        }
         Ok(following.into_events())
     }
 

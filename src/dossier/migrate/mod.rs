@@ -44,7 +44,7 @@ impl Dossier {
     ) -> Result<Vec<Event>, Rejection> {
         let Some(base) = &self.filed else { return Err(Reason::new(Cause::NotFiled).into()) };
         let old = left(cx, base)?;
-        let moment = self.moment_of_move(cx, base, at);
+        let moment = self.moment_of_move(cx, at);
         let mut events = self.expire(&cx.under(old), moment);
         let mut later = self.clone();
         events.iter().for_each(|it| later.evolve(it));
@@ -58,8 +58,8 @@ impl Dossier {
     }
 
     /// Returns when the move happens: on the first day of a version that governs by itself, else when asked.
-    fn moment_of_move(&self, cx: &Context<'_>, base: &Base, at: Moment) -> Moment {
-        if cx.procedure().pinned() != Pinning::OnEffect || base.accepted.is_none() {
+    pub(super) fn moment_of_move(&self, cx: &Context<'_>, at: Moment) -> Moment {
+        if cx.procedure().pinned() != Pinning::OnEffect || self.accepted().is_none() {
             return at;
         }
         let first = cx.procedure().effective().from().and_time(NaiveTime::MIN);

@@ -52,7 +52,11 @@ impl<'o> Linked<'o> {
             expected_version: line.expected_version,
             order: line.order.clone(),
         };
-        match self.case.decide(&self.context(bundle), line.part.as_ref(), &command, line.at) {
+        let mut context = self.context(bundle);
+        if line.order == Order::Migrate {
+            context = context.moving_from(self.bundle);
+        }
+        match self.case.decide(&context, line.part.as_ref(), &command, line.at) {
             Ok(events) => {
                 self.bundle = bundle;
                 self.keep(cases, &events);

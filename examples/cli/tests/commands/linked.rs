@@ -34,6 +34,40 @@ fn programs_read_how_the_parts_stand() {
     assert!(dossiers.iter().all(|it| it["dossier"] != "KT-01/allowance"), "it was left out");
 }
 
+#[test]
+fn a_case_moves_with_its_parts_when_the_applicant_asks() {
+    let text = fs::read_to_string(repository().join(SAMPLE)).unwrap();
+    let filed: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    let command = |at: &str, role: &str, verb: &str| {
+        let mut line = filed.clone();
+        for key in ["procedure", "channel", "facts", "documents"] {
+            line.as_object_mut().unwrap().remove(key);
+        }
+        line["at"] = json!(at);
+        line["actor"] = json!({ "id": role, "role": role });
+        line["do"] = json!(verb);
+        line
+    };
+    let mut filing = filed.clone();
+    filing["at"] = json!("2026-08-27T08:30");
+    let mut signing = command("2026-08-27T08:40", "applicant", "sign");
+    signing["document"] = json!("form");
+    let lines = [
+        filing,
+        signing,
+        command("2026-08-27T09:00", "one-stop", "accept"),
+        command("2026-09-03T09:00", "applicant", "migrate"),
+    ];
+    let (_folder, path) = crate::run::lines(&lines.map(|it| it.to_string()));
+    let run = json(&["run", &path], 0);
+    let dossiers = run["dossiers"].as_array().unwrap();
+    assert_eq!(dossiers[0]["refused"], json!([]), "{run}");
+    assert_eq!(
+        (&dossiers[0]["state"], &dossiers[0]["version"]),
+        (&json!("in-progress"), &json!("2026-09"))
+    );
+}
+
 /// The four readings of "received after 15:00": vectors LT01 to LT04.
 #[test]
 fn the_term_of_the_group_follows_each_reading_of_the_law() {
