@@ -1,6 +1,7 @@
 //! `hoso migrate`: how dossiers pass from one version to another, and their passing.
 
 mod data;
+mod moved;
 mod pair;
 mod text;
 

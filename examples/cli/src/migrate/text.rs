@@ -1,15 +1,15 @@
-//! A plan, and the moves under it, for people: a table of states, a table of terms, then the dossiers.
+//! A plan for people: a table of states, what stands in the way, a table of terms; then the dossiers.
 
 use std::fmt::Write as _;
 
 use hoso::Maybe;
 use hoso::clock::Length;
 use hoso::definition::{Carriage, Pinning, Procedure};
-use hoso::dossier::{Dossier, Passage, Reason, Stage, TermPassage};
+use hoso::dossier::{Passage, Reason, Stage, TermPassage};
 use hoso::id::Id;
 use hoso::text::Lang;
 
-use super::{Move, Moves, Report};
+use super::Report;
 use crate::reasons;
 use crate::table::Table;
 
@@ -25,14 +25,14 @@ pub(super) fn text(report: &Report<'_>, lang: Lang) -> String {
     page.out
 }
 
-struct Page<'p> {
+pub(super) struct Page<'p> {
     report: &'p Report<'p>,
-    lang: Lang,
-    out: String,
+    pub(super) lang: Lang,
+    pub(super) out: String,
 }
 
 impl Page<'_> {
-    fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         let _ = writeln!(self.out, "{line}");
     }
 
@@ -222,58 +222,13 @@ impl Page<'_> {
         }
     }
 
-    fn reason(&self, reason: &Reason) -> String {
+    pub(super) fn reason(&self, reason: &Reason) -> String {
         reasons::text(reason, self.report.plan.after(), self.lang)
-    }
-
-    fn moves(&mut self, moves: &Moves) {
-        let lang = self.lang;
-        let (id, state, passes, moved, before, after) = lang.pick(
-            ("hồ sơ", "trạng thái", "kế hoạch", "đã chuyển", "hẹn trả cũ", "hẹn trả mới"),
-            ("dossier", "state", "plan", "moved", "due before", "due after"),
-        );
-        let mut table = Table::new(&[id, state, passes, moved, before, after]);
-        for it in &moves.list {
-            table.row(row(it, lang));
-        }
-        self.out.push('\n');
-        table.print("  ", &mut self.out);
-        for group in alike(moves.list.iter().filter(|it| !it.is_made()), Move::reasons) {
-            self.staying(&group);
-        }
-        self.totals(moves);
-    }
-
-    /// Says why dossiers stay, once for all that stay for the same reasons.
-    fn staying(&mut self, group: &[&Move]) {
-        let Some(first) = group.first() else { return };
-        let stay = self.lang.pick("không chuyển", "staying");
-        self.line(&format!("\n  {stay}: {}", group.len()));
-        for it in group {
-            self.line(&format!("    {}", it.before.id()));
-        }
-        for reason in first.reasons() {
-            let line = self.reason(reason);
-            self.line(&format!("    – {line}"));
-        }
-    }
-
-    fn totals(&mut self, moves: &Moves) {
-        let lang = self.lang;
-        let parts = [
-            (lang.pick("hồ sơ", "dossiers"), moves.list.len()),
-            (lang.pick("đã chuyển", "moved"), moves.count(Move::is_made)),
-            (lang.pick("ở lại", "staying"), moves.count(|it| !it.is_made())),
-            (lang.pick("khác hoặc đã xong", "others, or closed"), moves.others),
-        ];
-        let parts = parts.map(|(what, count)| format!("{what} {count}"));
-        let total = lang.pick("Tổng cộng", "Totals");
-        self.line(&format!("\n{total}: {}", parts.join(" · ")));
     }
 }
 
 /// Puts together what has the same reasons.
-fn alike<'a, T, R: PartialEq>(
+pub(super) fn alike<'a, T, R: PartialEq>(
     all: impl Iterator<Item = &'a T>,
     reasons: impl Fn(&'a T) -> R,
 ) -> Vec<Vec<&'a T>> {
@@ -296,16 +251,4 @@ fn days(version: &Procedure, lang: Lang) -> String {
         }
         None => lang.pick(format!("từ {from}"), format!("from {from}")),
     }
-}
-
-fn row(it: &Move, lang: Lang) -> [String; 6] {
-    let due = |it: &Dossier| it.due().map_or("–".into(), |it| it.date_naive().to_string());
-    let after = match it.before.due() {
-        Some(before) if it.after.due() == Some(before) => "=".into(),
-        _ => due(&it.after),
-    };
-    let passage = it.passage().map_or("", |it| it.label(lang));
-    let moved = if it.is_made() { lang.pick("có", "yes") } else { lang.pick("không", "no") };
-    let state = it.before.state().map_or(String::new(), |it| it.to_string());
-    [it.before.id().to_string(), state, passage.into(), moved.into(), due(&it.before), after]
 }
