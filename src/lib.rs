@@ -29,6 +29,7 @@
 //! | know who acts after an authority that ended | [`authority::Authorities`] |
 //! | compare two designs of a procedure | [`simplify`] |
 //! | decide a command, list what may happen now | [`dossier::Dossier`] |
+//! | know what complying costs | [`simplify::cost::account`] |
 //! | hand a procedure to another tool | [`export`] |
 //! | read why it is built so, and the language | [`_manual`] |
 //!

@@ -94,6 +94,18 @@ impl Ratio {
         if den == 0 { None } else { Some(Self { num, den }) }
     }
 
+    /// Returns the number above the line, as it was written.
+    #[must_use]
+    pub const fn numerator(self) -> u32 {
+        self.num
+    }
+
+    /// Returns the number below the line, as it was written; never zero.
+    #[must_use]
+    pub const fn denominator(self) -> u32 {
+        self.den
+    }
+
     pub(crate) const fn is_one(self) -> bool {
         self.num == self.den
     }

@@ -25,6 +25,7 @@ use hoso::definition::bundle::Bundles;
 use hoso::definition::{self, Catalogue, register};
 use hoso::diagnostic::{Diagnostic, Severity, any_error};
 use hoso::fee;
+use hoso::simplify::cost;
 use hoso::source::Sources;
 
 /// What all loaders together find, in the order of the texts.
@@ -38,6 +39,7 @@ fn diagnose(sources: &Sources) -> Vec<Diagnostic> {
     found.extend(Calendar::parse_all(sources).1);
     found.extend(fee::load(sources).1);
     found.extend(authority::load(sources).1);
+    found.extend(cost::load(sources).1);
     found.sort_by_key(Diagnostic::span);
     found
 }
@@ -96,13 +98,15 @@ fn nothing_comes_out_of_a_text_with_an_error() {
         let (registers, in_registers) = register::load(&sources);
         let (authorities, in_authorities) = authority::load(&sources);
         found.extend(in_calendars.into_iter().chain(in_tariffs));
-        found.extend(in_registers.into_iter().chain(in_authorities));
+        let (norms, in_norms) = cost::load(&sources);
+        found.extend(in_registers.into_iter().chain(in_authorities).chain(in_norms));
         let is_empty = procedures.is_empty()
             && bundles.is_empty()
             && calendars.is_empty()
             && tariffs.is_empty()
             && registers.is_empty()
-            && authorities.is_empty();
+            && authorities.is_empty()
+            && norms.is_empty();
         assert_eq!(is_empty, any_error(&found), "{}", fixture.name);
     }
 }

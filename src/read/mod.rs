@@ -6,6 +6,7 @@
 //! construction. serde never reads a definition: its untagged, tagged and
 //! flattened types lose their place.
 
+mod extending;
 mod field;
 mod head;
 mod leaf;
@@ -13,6 +14,7 @@ mod limits;
 mod reader;
 mod syntax;
 
+pub(crate) use extending::Extending;
 pub(crate) use field::{
     Field, Given, Leaves, Lines, Many, Named, Need, Record, Rows, Section, print, read,
 };

@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use crate::definition::Procedure;
-use crate::definition::bundle::Bundle;
+use crate::definition::bundle::{Bundle, Carried};
 use crate::id::Id;
 
 /// One design of a procedure (phương án): what an applicant meets when he files once.
@@ -22,6 +22,7 @@ struct Member<'p> {
     procedure: &'p Procedure,
     // The documents that the case hands over by itself.
     handed_over: Vec<Id>,
+    carried: &'p [Carried],
 }
 
 impl<'p> Design<'p> {
@@ -38,6 +39,7 @@ impl<'p> Design<'p> {
             name,
             procedure: part.procedure(),
             handed_over: part.documents().iter().map(|it| it.document).collect(),
+            carried: part.facts(),
         });
         Self { lead: bundle.lead(), parts: parts.collect() }
     }
@@ -65,5 +67,14 @@ impl<'p> Design<'p> {
     pub fn asks(&self, part: Option<Id>, document: &Id) -> bool {
         let handed = self.parts.iter().find(|it| Some(it.name) == part);
         handed.is_none_or(|it| !it.handed_over.contains(document))
+    }
+
+    /// Returns the name by which the lead knows a fact of a part, if it shares it.
+    #[must_use]
+    pub fn shared_fact(&self, part: Option<Id>, fact: &Id) -> Option<Id> {
+        let Some(member) = self.parts.iter().find(|it| Some(it.name) == part) else {
+            return Some(*fact);
+        };
+        member.carried.iter().find(|it| it.part == *fact).map(|it| it.bundle)
     }
 }

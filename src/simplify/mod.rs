@@ -5,6 +5,7 @@
 //! norms of cost, each with its source.
 
 mod burden;
+pub mod cost;
 mod design;
 mod way;
 

@@ -7,6 +7,7 @@ use hoso::definition::bundle::{Bundle, Bundles};
 use hoso::definition::{self, Catalogue, Procedure, register};
 use hoso::diagnostic::{Diagnostic, Severity, any_error};
 use hoso::fee;
+use hoso::simplify::cost;
 use hoso::source::{FileId, Sources};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -42,6 +43,7 @@ pub(crate) fn load(sources: &Sources) -> Loaded {
     }
     let (authorities, in_authorities) = authority::load(sources);
     found.extend(in_authorities);
+    found.extend(cost::load(sources).1);
     let calendars = calendars.iter().map(|it| format!("{} {}", it.id(), it.fingerprint()));
     let tariffs = tariffs.iter().map(|it| format!("{} {}", it.id(), it.fingerprint()));
     let (calendars, tariffs) = (calendars.collect(), tariffs.collect());
@@ -62,6 +64,7 @@ fn canonical(sources: &Sources, file: FileId) -> Option<String> {
         "tariff" => fee::format_text,
         "register" => register::format_text,
         "authorities" => authority::format_text,
+        "norms" => cost::format_text,
         _ => definition::format_text,
     };
     format(sources, file).ok()
@@ -315,7 +318,7 @@ proptest! {
         let (chosen, source) = which.get(&sources.iter().collect::<Vec<_>>()).to_owned();
         let text = damaged(source.text(), &edits);
         let own = |head: Option<&str>| match source.head() {
-            Some("calendar" | "tariff" | "authorities") => head == source.head(),
+            Some("calendar" | "tariff" | "authorities" | "norms") => head == source.head(),
             _ => head == Some("life-cycle"),
         };
         let others = sources.iter().filter(|(file, it)| *file != chosen && own(it.head()));

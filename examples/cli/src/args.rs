@@ -79,6 +79,7 @@ pub(crate) enum Command {
     Export(Export),
     Due(Due),
     Fee(Fee),
+    Cost(Cost),
     Run(Run),
     Options(Options),
     Migrate(Migrate),
@@ -330,6 +331,41 @@ pub(crate) struct Fee {
     /// The tariff
     #[arg(long, value_name = "NAME", default_value = "hanoi")]
     pub(crate) tariff: String,
+}
+
+/// Say what complying with a procedure costs, line by line
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso cost household-business-registration --on 2026-03-02
+  hoso cost procedures/redesigns/household-business/before.toml
+  hoso cost redesign.toml --against household-business-registration@2021-01 --adoption 68.7%
+
+The cost is that of the typical case of [compliance]: time at the hourly income of the norms,
+direct costs and fees (Circular 02/2017/TT-VPCP, Art. 27). What is not known is never zero:
+the cost is not known then, with status 1.")]
+pub(crate) struct Cost {
+    /// A file, or id or code of a procedure; @VERSION names one of several
+    #[arg(value_name = "FILE|CODE|ID")]
+    pub(crate) procedure: String,
+    /// The day of filing [default: today, else the first day of the version]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// The tariff
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) tariff: String,
+    /// The norms of compliance cost
+    #[arg(long, value_name = "NAME", default_value = "vietnam-2023")]
+    pub(crate) norms: String,
+    /// The design before, to which the cost is compared
+    #[arg(long, value_name = "FILE|CODE|ID")]
+    pub(crate) against: Option<String>,
+    /// The share of cases that take the new way [default: that of the definition, else all]
+    #[arg(long, value_name = "RATIO", requires = "against")]
+    pub(crate) adoption: Option<String>,
+    /// The share that is to be saved
+    #[arg(long, value_name = "RATIO", default_value = "20%", requires = "against")]
+    pub(crate) require: String,
 }
 
 /// Put dossiers through their procedures

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hoso::diagnostic::{Diagnostic, Severity};
+use hoso::simplify::cost;
 use hoso::source::{FileId, Source, Sources};
 use hoso::{authority, calendar, definition, fee};
 use serde_json::json;
@@ -72,6 +73,7 @@ fn canonical(sources: &Sources, file: FileId, source: &Source) -> Result<String,
         Some("tariff") => fee::format_text(sources, file),
         Some("register") => definition::register::format_text(sources, file),
         Some("authorities") => authority::format_text(sources, file),
+        Some("norms") => cost::format_text(sources, file),
         _ => definition::format_text(sources, file),
     }
 }

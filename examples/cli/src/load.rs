@@ -13,6 +13,7 @@ use hoso::definition::{Catalogue, Procedure, Status};
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::fee::Tariff;
 use hoso::id::Id;
+use hoso::simplify::cost::{self, Norms};
 use hoso::source::{FileId, Source, Sources};
 use hoso::{authority, catalogue, definition, fee};
 use toml::de::{DeTable, DeValue};
@@ -136,6 +137,7 @@ impl Texts {
         found.extend(Calendar::parse_all(&self.sources).1);
         found.extend(fee::load(&self.sources).1);
         found.extend(authority::load(&self.sources).1);
+        found.extend(cost::load(&self.sources).1);
         (procedures, bundles, found)
     }
 
@@ -201,6 +203,15 @@ impl Texts {
         let known: Vec<Id> = all.iter().map(Authorities::id).collect();
         let authorities = all.into_iter().find(|it| it.id() == *name);
         authorities.ok_or_else(|| unknown("set of authorities", name, &known))
+    }
+
+    /// Returns the norms of compliance cost asked for.
+    pub(crate) fn norms(&self, name: &str) -> Fallible<Norms> {
+        let (all, found) = cost::load(&self.sources);
+        self.warn(&found);
+        let known: Vec<Id> = all.iter().map(Norms::id).collect();
+        let norms = all.into_iter().find(|it| it.id() == *name);
+        norms.ok_or_else(|| unknown("set of norms", name, &known))
     }
 
     /// Tells that texts with errors were left out.

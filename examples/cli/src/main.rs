@@ -8,6 +8,8 @@ mod answer;
 mod args;
 mod catalogue;
 mod check;
+mod chosen;
+mod cost;
 mod due;
 mod events;
 mod explain;
@@ -64,6 +66,7 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
         Command::Export(args) => export::export(global, args),
         Command::Due(args) => due::due(global, args),
         Command::Fee(args) => fee::fee(global, args),
+        Command::Cost(args) => cost::cost(global, args),
         Command::Run(args) => run::run(global, args),
         Command::Options(args) => options::options(global, args),
         Command::Migrate(args) => migrate::migrate(global, args),

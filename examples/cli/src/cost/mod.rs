@@ -1,0 +1,95 @@
+//! `hoso cost`: what complying with a procedure costs, line by line.
+
+mod data;
+mod text;
+
+use chrono::NaiveDate;
+use hoso::definition::Procedure;
+use hoso::fee::Tariff;
+use hoso::money::{Dong, Ratio};
+use hoso::simplify::cost::{Account, Adoption, Fraction, Setting, account, break_even};
+
+use crate::answer::Answer;
+use crate::args::{Cost, Global};
+use crate::chosen::Chosen;
+use crate::failure::{Failure, Fallible};
+
+pub(crate) fn cost(global: &Global, args: &Cost) -> Fallible<Answer> {
+    let on = args.on.as_deref();
+    let chosen = Chosen::find(global, &args.procedure, on)?;
+    let (norms, tariff) =
+        (chosen.texts().norms(&args.norms)?, chosen.texts().tariff(&args.tariff)?);
+    let day = chosen.day(on)?;
+    let setting = Setting::new(&norms, day).with_tariff(&tariff);
+    let earlier = args.against.as_deref().map(|it| Chosen::find(global, it, on)).transpose()?;
+    let before = earlier.as_ref().map(|it| account(&it.design(), &setting)).transpose()?;
+    let asked = Asked { procedure: chosen.lead(), tariff: &tariff, day };
+    let account = account(&chosen.design(), &setting)?;
+    let against = match (&earlier, &before) {
+        (Some(earlier), Some(before)) => {
+            Some(Against::of(earlier.lead(), before, &asked, &account, args)?)
+        }
+        _ => None,
+    };
+    let lang = global.lang();
+    let holds = account.applicant().with_fees().is_some();
+    let data = || data::data(&asked, &account, against.as_ref(), lang);
+    let text = || text::text(&asked, &account, against.as_ref(), lang);
+    Ok(Answer::new(global, data, text).holds_if(holds))
+}
+
+/// What was asked, beside the norms that the account knows.
+struct Asked<'a> {
+    procedure: &'a Procedure,
+    tariff: &'a Tariff,
+    day: NaiveDate,
+}
+
+/// The cost before, and what a share of the subjects saves.
+struct Against<'a> {
+    procedure: &'a Procedure,
+    cost: Dong,
+    saved: Dong,
+    share: Ratio,
+    per_case: Fraction,
+    yearly: Option<Fraction>,
+    target: Ratio,
+    least: Option<Fraction>,
+}
+
+impl<'a> Against<'a> {
+    fn of(
+        procedure: &'a Procedure,
+        before: &Account<'_>,
+        asked: &Asked<'_>,
+        after: &Account<'_>,
+        args: &Cost,
+    ) -> Fallible<Self> {
+        let known = before.applicant().with_fees().zip(after.applicant().with_fees());
+        let Some((cost, now)) = known else {
+            let failure = Failure::new("the cost of one of the two is not known");
+            return Err(failure.help("`hoso cost` of each says why"));
+        };
+        let stated = asked.procedure.compliance().adoption();
+        let share = match &args.adoption {
+            Some(share) => share.parse()?,
+            None => stated.map_or_else(|| "1/1".parse(), Ok)?,
+        };
+        if share.numerator() > share.denominator() {
+            return Err(Failure::new(format_args!("a share of {share} is more than everybody")));
+        }
+        let target = args.require.parse()?;
+        let adoption = Adoption::new(cost, now, share);
+        let cases = before.cases_a_year().or(after.cases_a_year());
+        Ok(Self {
+            procedure,
+            cost,
+            saved: cost.minus(now)?,
+            share,
+            per_case: adoption.per_case()?,
+            yearly: cases.map(|it| adoption.of_cases(it)).transpose()?,
+            target,
+            least: break_even(cost, now, target),
+        })
+    }
+}
