@@ -9,13 +9,12 @@ use alloc::vec::Vec;
 use super::command::{Actor, Answer, Command, Filing, Order, Payment, Received};
 use super::context::Context;
 use super::event::{ANSWER, Event, Filed, Happened, LEARN, Learnt, MIGRATE, PAY, SIGN_DOCUMENT};
-use super::expire::SYSTEM;
 use super::migrate::may_file;
 use super::rejection::{Cause, Reason, Rejection, Thing};
 use super::{Dossier, term};
 use crate::calendar::Moment;
 use crate::definition::fact::{FactIdx, Value};
-use crate::definition::{Act, Target};
+use crate::definition::{Act, CHANNEL, SYSTEM, Target};
 use crate::id::Id;
 
 impl Dossier {
@@ -421,7 +420,6 @@ pub(super) fn check_documents(cx: &Context<'_>, documents: &[Received]) -> Resul
 
 /// The channel is a fact, where the procedure declares one of that name.
 fn channel_fact(cx: &Context<'_>, filing: &Filing) -> Option<(Id, Value)> {
-    let fact = Id::try_new("channel")?;
     let value = Value::Choice(Id::try_new(filing.channel.as_str())?);
-    cx.procedure().facts().check(&fact, value).ok().map(|_| (fact, value))
+    cx.procedure().facts().check(&CHANNEL, value).ok().map(|_| (CHANNEL, value))
 }

@@ -7,10 +7,9 @@ use alloc::vec::Vec;
 
 use super::context::Context;
 use super::event::{Event, Happened, Moved, Standing};
-use super::term::DECISION;
 use super::{Charge, Dossier};
 use crate::calendar::Moment;
-use crate::definition::{Act, Form, Silence};
+use crate::definition::{Act, DECISION, Form, Silence};
 use crate::id::Id;
 use crate::money::Dong;
 

@@ -14,11 +14,7 @@ use super::take::Move;
 use super::term::is_past;
 use super::{Base, Dossier};
 use crate::calendar::Moment;
-use crate::definition::TransitionIdx;
-use crate::id::Id;
-
-/// The role in which the law acts by itself.
-pub(super) const SYSTEM: Id = Id::literal("system");
+use crate::definition::{SYSTEM, TransitionIdx};
 
 /// Something that falls due by itself.
 struct Expiry<'d> {

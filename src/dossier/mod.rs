@@ -47,7 +47,7 @@ pub use rejection::{Cause, Reason, Rejection};
 use crate::authority::{Authorities, Succession};
 use crate::calendar::Moment;
 use crate::definition::fact::Value;
-use crate::definition::{Act, Channel, PortalStatus};
+use crate::definition::{Act, Channel, DECISION, PortalStatus};
 use crate::id::{Fingerprint, Id};
 use facts::Known;
 
@@ -499,7 +499,7 @@ impl Dossier {
     #[must_use]
     pub fn due(&self) -> Option<Moment> {
         let appointment = self.appointment?;
-        let decision = self.term(&term::DECISION)?;
+        let decision = self.term(&DECISION)?;
         decision.due.map(|_| appointment.moment())
     }
 

@@ -13,7 +13,9 @@ use super::{Base, Charge, Dossier, charge, term};
 use crate::calendar::Moment;
 use crate::definition::fact::{Domain, FactIdx, Value};
 use crate::definition::guard::Truth;
-use crate::definition::{Act, Beyond, ClockEffect, PortalStatus, Requirement, Target, TermIdx};
+use crate::definition::{
+    Act, Beyond, ClockEffect, DECISION, PortalStatus, Requirement, Target, TermIdx,
+};
 use crate::id::Id;
 use crate::money::Dong;
 use crate::text::nearest;
@@ -364,7 +366,7 @@ impl Move<'_> {
         if self.at - self.base.entered < budget.least() {
             return None;
         }
-        let decision = self.dossier.term(&term::DECISION);
+        let decision = self.dossier.term(&DECISION);
         let competent = decision.and_then(|it| it.clock.competent());
         term::budget_due(self.cx, budget, self.base.entered, competent)
     }

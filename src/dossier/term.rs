@@ -11,12 +11,9 @@ use super::rejection::{Cause, Reason, Rejection, Thing};
 use crate::calendar::Moment;
 use crate::clock::{Bound, Clock, Due, Length, Limit, Policies, Refusal, latest_apology};
 use crate::definition::fact::{FactIdx, Value};
-use crate::definition::{ClockEffect, Running, Term, TermIdx};
+use crate::definition::{ClockEffect, DECISION, Running, Term, TermIdx};
 use crate::id::Id;
 use crate::read::Maybe;
-
-/// The statutory term of the whole procedure.
-pub(super) const DECISION: Id = Id::literal("decision");
 
 /// Starts a term; none when its condition does not hold.
 pub(super) fn start(

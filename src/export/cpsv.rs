@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use super::duration::duration;
 use super::json::Json;
 use crate::clock::Length;
-use crate::definition::{LawIdx, Procedure, Term};
+use crate::definition::{DECISION, LawIdx, Procedure, Term};
 use crate::id::Id;
 use crate::law::Citation;
 use crate::read::Maybe;
@@ -26,9 +26,6 @@ const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 const DURATION: &str = "http://www.w3.org/2001/XMLSchema#duration";
 const COUNTRY: &str = "http://publications.europa.eu/resource/authority/country/VNM";
 const LANGUAGE: &str = "http://publications.europa.eu/resource/authority/language/VIE";
-
-/// The term of the whole procedure.
-const DECISION: Id = Id::literal("decision");
 
 /// Terms of the published context, and their IRIs.
 const CLASSES: &[(&str, &str, &str)] = &[

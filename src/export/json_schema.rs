@@ -20,14 +20,11 @@ use alloc::vec::Vec;
 use super::json::Json;
 use crate::definition::fact::{Domain, Fact, FactIdx, Value};
 use crate::definition::guard::{Formula, Guard};
-use crate::definition::{Document, Procedure};
+use crate::definition::{CHANNEL, Document, Procedure};
 use crate::id::Id;
 use crate::text::Lang;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
-
-/// The fact that is known from the way of filing.
-const CHANNEL: Id = Id::literal("channel");
 
 /// Writes a schema by which a filing can be checked before it is sent.
 #[must_use]

@@ -11,14 +11,11 @@ use super::watch::{Phases, Watch, bit};
 use crate::calendar::Calendar;
 use crate::definition::bundle::Bundle;
 use crate::definition::{
-    Position as _, Procedure, State, StateIdx, TermIdx, Transition, TransitionIdx,
+    DECISION, Position as _, Procedure, State, StateIdx, TermIdx, Transition, TransitionIdx,
 };
 use crate::id::Id;
 use crate::source::Span;
 use crate::witness::Witness;
-
-/// The statutory term of the whole procedure.
-pub(super) const DECISION: Id = Id::literal("decision");
 
 /// A procedure on trial.
 #[derive(Debug)]

@@ -14,14 +14,11 @@ use core::cell::{Cell, RefCell};
 
 use crate::definition::fact::{FactIdx, Facts};
 use crate::definition::guard::{Assignment, Exists, Guard, MAX_EVALUATIONS, Unknown, Want, search};
-use crate::definition::{Choice, Part, PartKind, Procedure, StateIdx, TransitionIdx};
+use crate::definition::{CHANNEL, Choice, Part, PartKind, Procedure, StateIdx, TransitionIdx};
 use crate::id::Id;
 
 /// How many evaluations of guards all questions about one procedure may take together.
 const MAX_EFFORT: u32 = 8 * MAX_EVALUATIONS;
-
-/// The fact that is known from the filing.
-const CHANNEL: Id = Id::literal("channel");
 
 /// An inquiry into the guards of a procedure.
 #[derive(Debug)]

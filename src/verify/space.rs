@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 use crate::definition::{
     Act, Beyond, Consultation, ConsultationIdx, Position as _, Procedure, Requirement, RoleIdx,
-    Silence, StateIdx, Target, Term, Transition, TransitionIdx,
+    SYSTEM, Silence, StateIdx, Target, Term, Transition, TransitionIdx,
 };
 use crate::id::Id;
 use crate::read::Maybe;
@@ -163,9 +163,6 @@ impl Space {
 /// How a path shows that an agency answered, and that it let its limit pass.
 const ANSWERED: Id = Id::literal("answer");
 const SILENT: Id = Id::literal("silence");
-
-/// The role in which the law acts by itself.
-pub(super) const SYSTEM: Id = Id::literal("system");
 
 /// Returns the transitions that lead on and that may be taken so often only.
 pub(super) fn limited(procedure: &Procedure) -> impl Iterator<Item = (Id, (TransitionIdx, u8))> {

@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 use hoso::authority::Authorities;
 use hoso::calendar::Calendar;
 use hoso::definition::bundle::Bundles;
-use hoso::definition::{Catalogue, Pinning, Procedure};
+use hoso::definition::{Catalogue, Pinning, Procedure, SYSTEM};
 use hoso::dossier::{Actor, Command, Context, Dossier, Event, Order, Rejection};
 use hoso::fee::Tariff;
-use hoso::id::Id;
 use uuid::Uuid;
 
 use crate::args::{Global, OfficeArgs};
@@ -106,9 +105,8 @@ impl Office {
     ) -> (Vec<Event>, Option<Rejection>) {
         let mut events = Vec::new();
         while let Some((old, new)) = self.superseded(dossier, at) {
-            let Ok(role) = Id::parse("system") else { break };
             let id = Uuid::new_v5(&dossier.id(), format!("on-effect {}", new.version()).as_bytes());
-            let command = Command::new(id, Actor::new("system", role), Order::Migrate);
+            let command = Command::new(id, Actor::new(SYSTEM.as_str(), SYSTEM), Order::Migrate);
             match dossier.decide(&self.context(new).moving_from(old), &command, at) {
                 // A move that was made before and undone since would be made for ever.
                 Ok(moved) if moved.is_empty() => break,

@@ -8,16 +8,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Answered, Carried, Paper};
-use crate::definition::Procedure;
 use crate::definition::draft::PartDraft;
 use crate::definition::fact::Domain;
 use crate::definition::table::{BundlePartIdx, Position};
+use crate::definition::{CHANNEL, Procedure};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::source::{At, Span};
-
-/// The fact that every filing knows by itself.
-const CHANNEL: Id = Id::literal("channel");
 
 /// A part between its procedure and the bundle.
 pub(super) struct Carrying<'c> {

@@ -7,11 +7,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{STOP, SYSTEM};
+use super::STOP;
 use crate::definition::draft::{Draft, PartDraft, ProcedureHead, TransitionDraft};
 use crate::definition::inherit::inherit;
 use crate::definition::lower::lower;
-use crate::definition::{Act, PortalStatus, Procedure};
+use crate::definition::{Act, PortalStatus, Procedure, SYSTEM};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::law::{Citation, Interval};

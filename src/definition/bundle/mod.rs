@@ -24,9 +24,6 @@ use super::table::{BundlePartIdx, LawIdx, Table};
 use crate::id::Id;
 use crate::read::Remarks;
 
-/// The role in which the case files, accepts, stops and delivers its parts by itself.
-pub(crate) const SYSTEM: Id = Id::literal("system");
-
 /// The transition by which a part ends with the case; every part of a bundle has it.
 pub(crate) const STOP: Id = Id::literal("stop-with-bundle");
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{LinkedContext, LinkedDossier, PartStanding};
 use crate::calendar::Moment;
-use crate::definition::bundle::SYSTEM;
+use crate::definition::SYSTEM;
 use crate::definition::guard::Guard;
 use crate::definition::{Act, State, Target, Transition};
 use crate::dossier::rejection::{Cause, Reason, Rejection};

@@ -16,13 +16,9 @@ use alloc::vec::Vec;
 
 use crate::definition::guard::Guard;
 use crate::definition::{
-    Act, ClockEffect, Position as _, Procedure, Requirement, StateIdx, Target, TermIdx, Transition,
-    TransitionIdx, Waiting,
+    Act, ClockEffect, DECISION, Position as _, Procedure, Requirement, StateIdx, Target, TermIdx,
+    Transition, TransitionIdx, Waiting,
 };
-use crate::id::Id;
-
-/// The statutory term of the whole procedure.
-pub(super) const DECISION: Id = Id::literal("decision");
 
 /// How many steps the search for routes of one term may take.
 const MAX_STEPS: u32 = 1 << 14;

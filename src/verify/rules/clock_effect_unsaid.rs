@@ -4,10 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Rule;
-use crate::definition::{PartKind, TransitionIdx, Waiting};
+use crate::definition::{DECISION, PartKind, TransitionIdx, Waiting};
 use crate::diagnostic::Severity;
 use crate::verify::case::Case;
-use crate::verify::case::DECISION;
 use crate::verify::finding::is_fresh;
 use crate::verify::finding::{Finding, Findings};
 use crate::verify::run::RUNNING;

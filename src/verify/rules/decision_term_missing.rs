@@ -5,10 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Rule;
-use crate::definition::PartKind;
+use crate::definition::{DECISION, PartKind};
 use crate::diagnostic::Severity;
 use crate::verify::case::Case;
-use crate::verify::case::DECISION;
 use crate::verify::finding::{Finding, Findings};
 use crate::verify::run::RUNNING;
 use crate::verify::watch::Watch;

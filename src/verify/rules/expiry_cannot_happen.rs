@@ -4,13 +4,12 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Rule;
-use crate::definition::{PartKind, StateIdx, Transition, TransitionIdx};
+use crate::definition::{PartKind, SYSTEM, StateIdx, Transition, TransitionIdx};
 use crate::diagnostic::Severity;
 use crate::id::Id;
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
 use crate::verify::run::RUNNING;
-use crate::verify::space::SYSTEM;
 use crate::verify::watch::bit;
 
 pub(super) const RULE: Rule = Rule {

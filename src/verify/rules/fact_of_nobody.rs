@@ -5,10 +5,9 @@ use alloc::vec::Vec;
 
 use super::Rule;
 use super::fact_never_used::guards;
-use crate::definition::PartKind;
 use crate::definition::fact::FactIdx;
+use crate::definition::{CHANNEL, PartKind};
 use crate::diagnostic::Severity;
-use crate::id::Id;
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
 
@@ -19,9 +18,6 @@ pub(super) const RULE: Rule = Rule {
     why: "A step is refused because something is not known, and nobody can say who must find it out.",
     check,
 };
-
-/// Known from the filing.
-const CHANNEL: Id = Id::literal("channel");
 
 fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     let mut used: Vec<FactIdx> = Vec::new();

@@ -4,11 +4,10 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Rule;
-use crate::definition::{PartKind, Transition};
+use crate::definition::{PartKind, SYSTEM, Transition};
 use crate::diagnostic::Severity;
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
-use crate::verify::space::SYSTEM;
 
 pub(super) const RULE: Rule = Rule {
     code: "four-eyes-impossible",

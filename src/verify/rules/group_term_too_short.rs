@@ -12,7 +12,7 @@ use crate::clock::{Clock, Due};
 use crate::definition::bundle::{Bundle, BundlePart};
 use crate::definition::fact::{Domain, Value};
 use crate::definition::guard::Truth;
-use crate::definition::{Part, PartKind, Position as _, Procedure, Running};
+use crate::definition::{DECISION, Part, PartKind, Position as _, Procedure, Running};
 use crate::diagnostic::Severity;
 use crate::id::Id;
 use crate::verify::case::Case;
@@ -26,8 +26,6 @@ pub(super) const RULE: Rule = Rule {
     why: "Every agency is in time, and the applicant still comes on the day of the slip for nothing.",
     check,
 };
-
-const DECISION: Id = Id::literal("decision");
 
 /// How many days are tried: two years, whatever the calendar holds.
 const MOST_DAYS: usize = 731;

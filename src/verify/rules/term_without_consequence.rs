@@ -4,10 +4,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Rule;
-use crate::definition::PartKind;
+use crate::definition::{DECISION, PartKind};
 use crate::diagnostic::Severity;
 use crate::verify::case::Case;
-use crate::verify::case::DECISION;
 use crate::verify::finding::{Finding, Findings};
 
 pub(super) const RULE: Rule = Rule {

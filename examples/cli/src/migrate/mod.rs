@@ -8,7 +8,7 @@ mod text;
 use chrono::NaiveTime;
 use hoso::authority::Authorities;
 use hoso::calendar::Calendar;
-use hoso::definition::{Pinning, Procedure};
+use hoso::definition::{Pinning, Procedure, SYSTEM};
 use hoso::dossier::{
     Actor, Command, Context, Dossier, Event, Order, Passage, Plan, Reason, Rejection, Ruling,
 };
@@ -170,9 +170,8 @@ impl<'d> Desk<'d> {
 
 /// Returns the role in which a version is entered: by itself, or when the applicant asks.
 fn role(new: &Procedure) -> Fallible<Id> {
-    let system = Id::parse("system")?;
-    if new.pinned() == Pinning::OnEffect && new.roles().find(&system).is_some() {
-        return Ok(system);
+    if new.pinned() == Pinning::OnEffect && new.roles().find(&SYSTEM).is_some() {
+        return Ok(SYSTEM);
     }
     let filing = new.transitions().get(new.filing());
     let role = filing.and_then(|it| it.by().next()).and_then(|it| new.roles().name(it));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use hoso::authority::Acting;
-use hoso::definition::Procedure;
+use hoso::definition::{DECISION, Procedure};
 use hoso::dossier::bundle::PartStanding;
 use hoso::dossier::{Breach, Charge, Consulted, Dossier, Standing, TermState};
 use hoso::id::Id;
@@ -149,7 +149,7 @@ impl Block<'_> {
             self.line(&format!("{again}: {renewed}"));
         }
         for term in dossier.terms() {
-            let is_due = term.term == *"decision" && self.is_promised();
+            let is_due = term.term == DECISION && self.is_promised();
             if is_due || self.ledgers {
                 self.term(term, version);
             }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use hoso::Maybe;
 use hoso::clock::Length;
 use hoso::definition::bundle::{Bundle, BundlePart};
-use hoso::definition::{Document, Fee, LawIdx, State, Target, Term, Transition};
+use hoso::definition::{DECISION, Document, Fee, LawIdx, State, Target, Term, Transition};
 use hoso::id::Id;
 use hoso::law::Certainty;
 
@@ -162,8 +162,7 @@ impl View<'_> {
             if let Some(guard) = part.when() {
                 let _ = write!(line, "; {} {}", self.lang.pick("khi", "if"), guard.as_str());
             }
-            let decision = Id::parse("decision").ok().and_then(|it| procedure.terms().find(&it));
-            if let Some((_, term)) = decision {
+            if let Some((_, term)) = procedure.terms().find(&DECISION) {
                 let _ = write!(line, ": {}", self.length(term.limit()));
                 for case in term.cases() {
                     let (when, limit) = (case.when().as_str(), self.length(case.limit()));
