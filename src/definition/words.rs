@@ -281,6 +281,30 @@ impl PortalStatus {
         label.map_or("", |(vi, en)| lang.pick(vi, en))
     }
 
+    /// Returns true for 7: the applicant wants the dossier back.
+    #[must_use]
+    pub const fn is_withdrawal(self) -> bool {
+        self.0 == 7
+    }
+
+    /// Returns true for 8: the office stopped.
+    #[must_use]
+    pub const fn is_stopped(self) -> bool {
+        self.0 == 8
+    }
+
+    /// Returns true for 9: there is a result that was not handed over yet.
+    #[must_use]
+    pub const fn is_processed(self) -> bool {
+        self.0 == 9
+    }
+
+    /// Returns true for 10: the result was handed over.
+    #[must_use]
+    pub const fn is_returned(self) -> bool {
+        self.0 == 10
+    }
+
     /// Returns true for 3, 8 and 10: nothing follows.
     #[must_use]
     pub const fn is_terminal(self) -> bool {
@@ -290,7 +314,7 @@ impl PortalStatus {
     /// Returns true for 9 and the terminal ones: the statutory term no longer runs.
     #[must_use]
     pub const fn is_settled(self) -> bool {
-        self.0 == 9 || self.is_terminal()
+        self.is_processed() || self.is_terminal()
     }
 }
 

@@ -163,7 +163,7 @@ fn let_case_act(
     merged: &mut Draft,
     found: &mut Vec<Diagnostic>,
 ) -> Option<()> {
-    let stopped = states(merged, id.span, |it| it.code() == 8).first().copied();
+    let stopped = states(merged, id.span, PortalStatus::is_stopped).first().copied();
     let has_role = merged.role.iter().any(|(it, _)| it.value == SYSTEM);
     if !has_role {
         let lacks = format!("role `{SYSTEM}`, in which the case files and stops it");

@@ -9,7 +9,7 @@ use super::PartStanding;
 use super::follow::Following;
 use crate::calendar::Moment;
 use crate::definition::bundle::STOP;
-use crate::definition::{Act, State, Waiting};
+use crate::definition::{Act, PortalStatus, State, Waiting};
 use crate::dossier::{Context, Dossier, Order, Taking};
 use crate::id::Id;
 use crate::text::Lang;
@@ -66,10 +66,10 @@ impl Following<'_> {
 
     /// Hands over the next result, once the case is delivered.
     pub(super) fn deliver_next(&mut self, at: Moment) -> bool {
-        if self.case.lead.portal_status().map(|it| it.code()) != Some(10) {
+        if !self.case.lead.portal_status().is_some_and(PortalStatus::is_returned) {
             return false;
         }
-        let ready = self.which(|it| it.portal_status().is_some_and(|it| it.code() == 9));
+        let ready = self.which(|it| it.portal_status().is_some_and(PortalStatus::is_processed));
         ready.iter().any(|name| {
             let step =
                 self.by_system(Some(name), Act::Return, |it| it.portal_status().is_terminal());

@@ -14,7 +14,7 @@ use super::{LinkedContext, LinkedDossier, PartStanding};
 use crate::calendar::Moment;
 use crate::definition::SYSTEM;
 use crate::definition::guard::Guard;
-use crate::definition::{Act, State, Target, Transition};
+use crate::definition::{Act, PortalStatus, State, Target, Transition};
 use crate::dossier::rejection::{Cause, Reason, Rejection};
 use crate::dossier::{Actor, Command, Dossier, Event, Order};
 use crate::id::Id;
@@ -110,6 +110,7 @@ impl<'c> Following<'c> {
             _ => None,
         });
         let mut facts: Vec<Id> = missing.flatten().copied().collect();
+        facts.sort_unstable();
         facts.dedup();
         let unknown = facts
             .into_iter()
@@ -210,7 +211,7 @@ impl<'c> Following<'c> {
     /// Whether the lead goes on: accepted, not over, and nobody asks to withdraw.
     pub(super) fn is_under_way(&self) -> bool {
         let lead = &self.case.lead;
-        let asks_to_withdraw = lead.portal_status().is_some_and(|it| it.code() == 7);
+        let asks_to_withdraw = lead.portal_status().is_some_and(PortalStatus::is_withdrawal);
         lead.accepted().is_some() && lead.ended().is_none() && !asks_to_withdraw
     }
 

@@ -42,7 +42,10 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
 
 fn ends_with_result(procedure: &Procedure, transition: &Transition) -> bool {
     let Target::State(to) = transition.to() else { return false };
-    procedure.states().get(to).is_some_and(|it| matches!(it.portal_status().code(), 9 | 10))
+    procedure
+        .states()
+        .get(to)
+        .is_some_and(|it| it.portal_status().is_processed() || it.portal_status().is_returned())
 }
 
 #[cfg(test)]

@@ -33,7 +33,8 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     let states = under_way(procedure).into_iter().map(StateIdx::new);
     let found = states.filter_map(|at| {
         let (name, state) = (procedure.states().name(at)?, procedure.states().get(at)?);
-        let is_passed = state.portal_status().is_settled() || state.portal_status().code() == 7;
+        let status = state.portal_status();
+        let is_passed = status.is_settled() || status.is_withdrawal();
         let lacks = CLOSING.into_iter().find(|it| !closes(procedure, at, *it))?;
         if is_passed || waits(state) && goes_on(procedure, at) {
             return None;

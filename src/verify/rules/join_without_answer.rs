@@ -33,7 +33,8 @@ const WORSE: &str = "join-waits-for-ever";
 fn silent(case: &Case<'_>, space: &Space) -> Option<Finding> {
     let procedure = case.procedure;
     let name = procedure.consultations().name(space.consultation?)?;
-    let decided = |at| procedure.states().get(at).is_some_and(|it| it.portal_status().code() == 9);
+    let decided =
+        |at| procedure.states().get(at).is_some_and(|it| it.portal_status().is_processed());
     let silent = space.leads_to(|it| decided(it.state), |it| it.event != Event::Answered);
     let answered = space.leads_to(|it| decided(it.state), |_| true);
     let kept = |at: usize| {

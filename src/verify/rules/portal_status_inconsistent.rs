@@ -80,13 +80,13 @@ fn entered(case: &Case<'_>, from: StateIdx, to: StateIdx) -> Option<PortalStatus
 
 /// Returns what a state says of itself that its status does not allow, and how to mend it.
 fn contradiction(state: &State) -> Option<(&'static str, &'static str)> {
-    let waits = state.waits_for();
+    let (waits, ends) = (state.waits_for(), state.portal_status().is_terminal());
     match state.portal_status().code() {
         5 | 6 if waits != Some(Waiting::Applicant) => Some((
             "does not wait for the applicant",
             "say `waits-for = \"applicant\"`, or give it status 4",
         )),
-        3 | 8 | 10 if waits.is_some() || state.role().is_some() || state.budget().is_some() => {
+        _ if ends && (waits.is_some() || state.role().is_some() || state.budget().is_some()) => {
             Some((
                 "yet somebody has or awaits it",
                 "a dossier that is closed has no `role`, `waits-for` or `budget`",

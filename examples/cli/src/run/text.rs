@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use hoso::authority::Acting;
-use hoso::definition::{DECISION, Procedure};
+use hoso::definition::{DECISION, PortalStatus, Procedure};
 use hoso::dossier::bundle::PartStanding;
 use hoso::dossier::{Breach, Charge, Consulted, Dossier, Standing, TermState};
 use hoso::id::Id;
@@ -105,8 +105,9 @@ impl Block<'_> {
 
     /// Whether a result is or was owed on a day: not when the dossier was stopped in time or never received.
     fn is_promised(&self) -> bool {
-        let status = self.case.dossier().portal_status().map(|it| it.code());
-        !matches!(status, Some(3 | 8)) || self.report.is_overdue(self.case)
+        let gave_nothing = |it: PortalStatus| it.is_terminal() && !it.is_returned();
+        !self.case.dossier().portal_status().is_some_and(gave_nothing)
+            || self.report.is_overdue(self.case)
     }
 
     /// Says who received it, and who acts where that one has ended.
