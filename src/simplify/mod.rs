@@ -7,8 +7,13 @@
 mod burden;
 pub mod cost;
 mod design;
+pub mod diff;
+mod joint;
+mod pairing;
 mod way;
 
 pub use burden::{Burden, BurdenKind, Measure, burdens};
 pub use design::Design;
+pub use diff::diff;
+pub use pairing::{Fate, Match, Pairing};
 pub use way::Way;

@@ -26,6 +26,11 @@ pub use value::{Domain, Value};
 pub struct FactIdx(pub(crate) u16);
 
 impl FactIdx {
+    /// Makes a place; there are far fewer facts than `u16` counts.
+    pub(crate) fn new(index: usize) -> Self {
+        Self(u16::try_from(index).unwrap_or(u16::MAX))
+    }
+
     /// Returns the place, counted from zero.
     #[must_use]
     pub fn index(self) -> usize {
@@ -86,6 +91,11 @@ impl Fact {
     pub const fn span(&self) -> Span {
         self.span
     }
+
+    /// Returns the fact with another domain.
+    pub(crate) fn within(&self, domain: Domain) -> Self {
+        Self { domain, ..self.clone() }
+    }
 }
 
 /// The declared facts of a procedure or a tariff, in the order of declaration.
@@ -115,6 +125,12 @@ impl Facts {
             }
         }
         facts
+    }
+
+    /// Lists facts that were declared elsewhere.
+    pub(crate) fn of(list: Vec<Fact>) -> Self {
+        let words = list.iter().map(|it| it.id.hash_word()).collect();
+        Self { list, words, broken: Vec::new() }
     }
 
     /// Returns the place of a fact, if it is declared.

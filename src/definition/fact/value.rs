@@ -81,6 +81,31 @@ impl Domain {
         self.admits(value).then_some(value)
     }
 
+    /// Returns the domain of all values of two; none where they are no domain together.
+    pub(crate) fn joined(&self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Boolean, Self::Boolean) => Some(Self::Boolean),
+            (Self::Date, Self::Date) => Some(Self::Date),
+            (Self::Choice(words), Self::Choice(others)) => {
+                let more = others.iter().filter(|it| !words.contains(it));
+                Some(Self::Choice(words.iter().chain(more).copied().collect()))
+            }
+            (Self::Integer { min, max }, Self::Integer { min: least, max: most }) => {
+                let touch = min <= &most.saturating_add(1) && least <= &max.saturating_add(1);
+                touch.then(|| Self::Integer { min: *min.min(least), max: *max.max(most) })
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns true when every value of another domain is one of this.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        self.joined(other).is_some_and(|it| match (&it, self) {
+            (Self::Choice(all), Self::Choice(own)) => all.len() == own.len(),
+            _ => it == *self,
+        })
+    }
+
     /// Describes the domain for messages, with its article.
     pub(crate) fn expected(&self) -> String {
         match self {

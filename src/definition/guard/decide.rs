@@ -44,6 +44,26 @@ pub enum Relation {
     Entangled(Vec<FactIdx>),
 }
 
+impl Relation {
+    /// Relates a condition that fell away: who is newly in, if there is one.
+    pub(crate) fn weakened(fails: Exists) -> Self {
+        match fails {
+            Exists::Nowhere => Self::Equivalent,
+            Exists::In(into) => Self::Weaker { into },
+            Exists::Entangled(facts) => Self::Entangled(facts),
+        }
+    }
+
+    /// Relates a condition that came: who is newly out, if there is one.
+    pub(crate) fn strengthened(fails: Exists) -> Self {
+        match fails {
+            Exists::Nowhere => Self::Equivalent,
+            Exists::In(out) => Self::Stronger { out },
+            Exists::Entangled(facts) => Self::Entangled(facts),
+        }
+    }
+}
+
 impl Guard {
     /// Finds a case in which the guard holds; [`Exists::Nowhere`] means never.
     #[must_use]

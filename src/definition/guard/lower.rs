@@ -61,6 +61,21 @@ pub(super) fn after(guard: &Guard, others: &[Guard], facts: &Facts) -> Option<Gu
     Some(compiled(flat(parts, Tree::All), words, used, guard.span, facts))
 }
 
+/// Says a guard of other facts over these, each fact in its new place.
+pub(super) fn moved(guard: &Guard, to: impl Fn(FactIdx) -> FactIdx, facts: &Facts) -> Guard {
+    fn tree(of: &Tree<Literal>, to: &impl Fn(FactIdx) -> FactIdx) -> Tree<Literal> {
+        let each = |parts: &[Tree<Literal>]| parts.iter().map(|it| tree(it, to)).collect();
+        match of {
+            Tree::Not(inner) => tree(inner, to),
+            Tree::One(literal) => Tree::One(Literal { fact: to(literal.fact), ..*literal }),
+            Tree::All(parts) => Tree::All(each(parts)),
+            Tree::Any(parts) => Tree::Any(each(parts)),
+        }
+    }
+    let used = guard.facts.iter().map(|it| to(*it)).collect();
+    compiled(tree(&guard.tree, &to), guard.words.to_vec(), used, guard.span, facts)
+}
+
 /// Says a tree as text and as jumps.
 fn compiled(
     tree: Tree<Literal>,

@@ -184,6 +184,11 @@ impl Guard {
         lower::after(self, others, facts)
     }
 
+    /// Returns the guard over other facts, where each of its facts has another place.
+    pub(crate) fn over(&self, facts: &Facts, place: impl Fn(FactIdx) -> FactIdx) -> Self {
+        lower::moved(self, place, facts)
+    }
+
     /// Says whether the guard holds for what is known of the case.
     ///
     /// An unknown fact makes the answer unknown only where it matters.

@@ -181,7 +181,7 @@ impl<'p> Bridge<'p> {
         facts.filter_map(|(_, old)| {
             let later = self.new.procedure.facts();
             let new = later.position(&old.id()).and_then(|it| later.fact(it))?;
-            (!covers(new.domain(), old.domain())).then_some((old.id(), new.domain()))
+            (!new.domain().covers(old.domain())).then_some((old.id(), new.domain()))
         })
     }
 
@@ -208,17 +208,6 @@ impl<'p> Bridge<'p> {
 
 fn cases(term: &Term) -> Vec<(&str, &Maybe<Length>)> {
     term.cases().iter().map(|it| (it.when().as_str(), it.limit())).collect()
-}
-
-/// Returns true when every value of a domain is one of another.
-fn covers(wide: &Domain, narrow: &Domain) -> bool {
-    match (wide, narrow) {
-        (Domain::Integer { min, max }, Domain::Integer { min: least, max: most }) => {
-            min <= least && most <= max
-        }
-        (Domain::Choice(wide), Domain::Choice(narrow)) => narrow.iter().all(|it| wide.contains(it)),
-        _ => wide == narrow,
-    }
 }
 
 impl<'p> Crossing<'_, 'p> {

@@ -1,0 +1,47 @@
+//! How often a step may be taken.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::definition::{Beyond, Transition};
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "at-most",
+    title: ("Số lần tối đa", "how often a step may be taken"),
+    means: "The applicant is asked once more, or may ask once more.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let often = |it: &Transition| (it.at_most(), it.at_most().map(|_| it.beyond()));
+    let changed = cx.transitions().filter(|it| often(it.old) != often(it.new));
+    changed
+        .map(|it| {
+            let told = |it: &Transition| match it.at_most() {
+                Some(most) if it.beyond() == Beyond::Breach => {
+                    format!("at most {most} times without a breach")
+                }
+                Some(most) => format!("at most {most} times"),
+                None => "as often as needed".into(),
+            };
+            let most = |it: &Transition| it.at_most().map_or(u16::MAX, u16::from);
+            let fewer = Balance::of_more(most(it.old), most(it.new)).reversed();
+            let more = cx.stake(&it.after).more;
+            let balance = match (fewer, more) {
+                (_, Balance::Neither) | (Balance::Neither, _) => Balance::Neither,
+                (Balance::Gains, more) => more,
+                (_, more) => more.reversed(),
+            };
+            let message = format!(
+                "transition `{}` is taken {} instead of {}",
+                it.after.name(),
+                told(it.new),
+                told(it.old)
+            );
+            cx.of(&it, message).balance(balance)
+        })
+        .collect()
+}

@@ -1,0 +1,24 @@
+//! Another level of the competent authority.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "authority-level",
+    title: ("Cấp thực hiện", "another level of authority"),
+    means: "The applicant goes to another office.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let (old, new) = (cx.before.authority(), cx.after.authority());
+    if old == new {
+        return Vec::new();
+    }
+    let found =
+        cx.whole(format!("the procedure is decided at the level `{new}` instead of `{old}`"));
+    Vec::from([found])
+}

@@ -1,0 +1,33 @@
+//! Copies that must be certified, or no longer.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "document-certified",
+    title: ("Bản sao có chứng thực", "copies certified or not"),
+    means: "To certify a copy takes a visit and a fee.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.documents().filter(|it| it.old.certified() != it.new.certified());
+    changed
+        .map(|it| {
+            let name = it.after.name();
+            let (message, balance) = if it.new.certified() {
+                (format!("copies of document `{name}` must be certified"), Balance::Loses)
+            } else {
+                (
+                    format!("copies of document `{name}` need not be certified any more"),
+                    Balance::Gains,
+                )
+            };
+            cx.of(&it, message).balance(balance)
+        })
+        .collect()
+}

@@ -1,0 +1,36 @@
+//! A document that a shared database answers for, or no longer does.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::definition::{DatabaseIdx, PartKind, Procedure};
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "document-database",
+    title: ("Cơ sở dữ liệu thay giấy tờ", "answered by a database or not"),
+    means: "What a database answers the applicant need not bring.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.documents().filter_map(|it| {
+        let name = |procedure: &Procedure, all: &[DatabaseIdx]| {
+            let names = all.iter().filter_map(|it| procedure.databases().name(*it));
+            names.collect::<Vec<_>>()
+        };
+        let (old, new) =
+            (name(cx.before, it.old.replaced_by()), name(cx.after, it.new.replaced_by()));
+        let apart = cx.apart(PartKind::Database, old, new);
+        let message = format!(
+            "document `{}` has other databases to answer for it: {}",
+            it.after.name(),
+            apart.told()
+        );
+        let found = cx.of(&it, message).balance(apart.balance(Balance::Gains));
+        (!apart.is_empty()).then_some(found)
+    });
+    changed.collect()
+}

@@ -1,0 +1,35 @@
+//! A document that the linked case hands over, or no longer does.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "document-handed-over",
+    title: ("Giấy tờ chuyển trong nhóm liên thông", "handed over in the linked case or not"),
+    means: "What the case hands over the applicant brings once, or not at all.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.documents().filter(|it| cx.asks(it).0 != cx.asks(it).1);
+    changed
+        .map(|it| {
+            let name = it.after.name();
+            let (message, balance) = if cx.asks(&it).1 {
+                (
+                    format!(
+                        "document `{name}` is brought by the applicant, and no longer handed over"
+                    ),
+                    Balance::Loses,
+                )
+            } else {
+                (format!("document `{name}` is handed over in the linked case"), Balance::Gains)
+            };
+            cx.of(&it, message).balance(balance)
+        })
+        .collect()
+}

@@ -1,0 +1,32 @@
+//! More or fewer pages.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::or_unsaid;
+use super::{Check, Rule};
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "document-pages",
+    title: ("Số trang", "more or fewer pages"),
+    means: "Copying and certifying are paid for by the page.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.documents().filter(|it| it.old.pages() != it.new.pages());
+    changed
+        .map(|it| {
+            let (old, new) = (it.old.pages(), it.new.pages());
+            let (was, is) = (or_unsaid(old), or_unsaid(new));
+            let message = format!("document `{}` has {is} pages instead of {was}", it.after.name());
+            let found = cx.of(&it, message);
+            match old.zip(new) {
+                Some((old, new)) => found.balance(Balance::of_more(old, new)),
+                None => found,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,36 @@
+//! A document that is shown instead of handed in, or the reverse.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "document-presented",
+    title: ("Xuất trình hay nộp", "shown or handed in"),
+    means: "What is only shown is given back, and no copy of it is made.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.documents().filter(|it| it.old.presented() != it.new.presented());
+    changed
+        .map(|it| {
+            let name = it.after.name();
+            let (message, balance) = if it.new.presented() {
+                (
+                    format!("document `{name}` is only shown, and no longer handed in"),
+                    Balance::Gains,
+                )
+            } else {
+                (
+                    format!("document `{name}` is handed in, and no longer only shown"),
+                    Balance::Loses,
+                )
+            };
+            cx.of(&it, message).balance(balance)
+        })
+        .collect()
+}

@@ -1,0 +1,28 @@
+//! Channels on which the applicant signs, or no longer does.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::Words;
+use super::{Check, Rule};
+use crate::definition::Channel;
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "document-signed",
+    title: ("Chữ ký của người nộp", "signed or not"),
+    means: "A signature asks for a visit, or for a certificate.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.documents().filter_map(|it| {
+        let word = |list: &[Channel]| list.iter().map(|it| it.as_str()).collect::<Vec<_>>();
+        let apart = Words::of(&word(it.old.signed()), &word(it.new.signed()));
+        let told = apart.told()?;
+        let message = format!("document `{}` is signed on other channels: {told}", it.after.name());
+        Some(cx.of(&it, message).balance(apart.balance(Balance::Loses)))
+    });
+    changed.collect()
+}

@@ -1,0 +1,51 @@
+//! Open dossiers that the later version would govern, and that cannot pass to it.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::definition::{Part, PartKind, Pinning};
+use crate::dossier::{Cause, Passage, Plan, Stage};
+use crate::simplify::diff::change::{Balance, Party};
+use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::Lang;
+
+pub(super) const RULE: Rule = Rule {
+    code: "dossiers-stranded",
+    title: ("Hồ sơ đang giải quyết bị kẹt", "open dossiers are stranded"),
+    means: "Whoever waits in that state has a dossier that no version governs, until the later one says as what it passes.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let Ok(plan) = Plan::between(cx.before, cx.after) else { return Vec::new() };
+    let stages = plan.stages().iter().filter(|it| it.passage() != Passage::Safe && !is_decided(it));
+    stages
+        .filter_map(|it| {
+            let (how, balance) = match (cx.after.pinned(), it.is_accepted()) {
+                (Pinning::OnEffect, _) | (_, false) => ("cannot pass", Balance::Loses),
+                (Pinning::OptIn, true) => ("may not ask for the later version", Balance::Neither),
+                _ => return None,
+            };
+            let mut reasons: Vec<String> = it
+                .reasons()
+                .iter()
+                .map(|it| match it.subject() {
+                    Some(subject) => format!("{}: `{subject}`", it.cause().label(Lang::En)),
+                    None => it.cause().label(Lang::En).into(),
+                })
+                .collect();
+            reasons.dedup();
+            let message =
+                format!("open dossiers in `{}` {how}: {}", it.state(), reasons.join("; "));
+            let part = Part::new(PartKind::State, it.state());
+            Some(cx.at(&[part], &[], message).party(Party::Applicant).balance(balance))
+        })
+        .collect()
+}
+
+/// What is decided needs no later version.
+fn is_decided(stage: &Stage) -> bool {
+    stage.reasons().iter().all(|it| it.cause() == Cause::ResultExists)
+}

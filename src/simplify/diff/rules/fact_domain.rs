@@ -1,0 +1,36 @@
+//! More, fewer or other values of a fact.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "fact-domain",
+    title: ("Miền giá trị", "other values of a fact"),
+    means: "Who had a value that no longer exists cannot state his case, and who has a new one now can.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.facts().filter(|it| it.old.domain() != it.new.domain());
+    changed
+        .filter_map(|it| {
+            let (old, new) = (it.old.domain(), it.new.domain());
+            let (what, balance) = match (new.covers(old), old.covers(new)) {
+                (true, true) => return None,
+                (true, false) => ("more", Balance::Gains),
+                (false, true) => ("less", Balance::Loses),
+                (false, false) => ("other", Balance::Mixed),
+            };
+            let (was, is) = (old.expected(), new.expected());
+            let message = format!(
+                "fact `{}` may be {what} than before: {is} instead of {was}",
+                it.after.name()
+            );
+            Some(cx.of(&it, message).balance(balance))
+        })
+        .collect()
+}

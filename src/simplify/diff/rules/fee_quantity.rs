@@ -1,0 +1,29 @@
+//! A fee that is charged by another count.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::definition::{Fee, PartKind, Procedure};
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "fee-quantity",
+    title: ("Đơn vị tính phí", "a fee by another count"),
+    means: "It is paid once instead of for each, or the reverse.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.fees().filter_map(|it| {
+        let fact =
+            |procedure: &Procedure, fee: &Fee| Some(procedure.facts().fact(fee.quantity()?)?.id());
+        let apart = cx.apart(PartKind::Fact, fact(cx.before, it.old), fact(cx.after, it.new));
+        let message =
+            format!("fee `{}` is charged by another count: {}", it.after.name(), apart.told());
+        let balance = apart.balance(Balance::Loses);
+        (!apart.is_empty()).then(|| cx.of(&it, message).balance(balance))
+    });
+    changed.collect()
+}

@@ -1,0 +1,23 @@
+//! A limit that ends later from some days, and earlier from others.
+
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "limit-uneven",
+    title: ("Thời hạn lúc dài lúc ngắn", "a limit longer on some days"),
+    means: "On which day somebody files decides whether he waits longer.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let measured = cx.lengths.iter().filter_map(|it| {
+        let ends = it.compared.longer.filter(|_| it.compared.shorter.is_some())?;
+        let found = cx.measured(it, "on some days longer, and on others shorter", ends);
+        Some(found.balance(Balance::Mixed))
+    });
+    measured.collect()
+}

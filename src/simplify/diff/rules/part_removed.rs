@@ -1,0 +1,27 @@
+//! A part whose place nothing took.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::told;
+use super::{Check, Rule};
+use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::simplify::pairing::Fate;
+
+pub(super) const RULE: Rule = Rule {
+    code: "part-removed",
+    title: ("Bãi bỏ", "something went"),
+    means: "Something is no longer asked, granted or done.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let matches = cx.pairing.matches().iter().filter(|it| it.fate() == Fate::Removed);
+    matches
+        .map(|it| {
+            let message = format!("{} is gone", told(it.before()));
+            let found = cx.at(it.before(), it.after(), message);
+            found.balance(cx.fewer(it.before()))
+        })
+        .collect()
+}

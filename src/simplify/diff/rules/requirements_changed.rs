@@ -1,0 +1,32 @@
+//! Requirements of a step that came or went.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::Words;
+use super::{Check, Rule};
+use crate::definition::Requirement;
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "requirements-changed",
+    title: ("Yêu cầu của bước", "a step needs more or less"),
+    means: "A step waits for something that it did not wait for, or no longer.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.transitions().filter_map(|it| {
+        let word = |list: &[Requirement]| list.iter().map(|it| it.as_str()).collect::<Vec<_>>();
+        let apart = Words::of(&word(it.old.needs()), &word(it.new.needs()));
+        let message =
+            format!("transition `{}` has other requirements: {}", it.after.name(), apart.told()?);
+        let more = match cx.stake(&it.after).more {
+            Balance::Neither => Balance::Neither,
+            other => other.reversed(),
+        };
+        Some(cx.of(&it, message).balance(apart.balance(more)))
+    });
+    changed.collect()
+}

@@ -1,0 +1,32 @@
+//! Another meaning of the silence of an agency.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::definition::Silence;
+use crate::simplify::diff::change::{Balance, Party};
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "silence-changed",
+    title: ("Hệ quả khi cơ quan không trả lời", "silence means something else"),
+    means: "An agency that does not answer holds the dossier up, or no longer.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.consultations().filter(|it| it.old.silence() != it.new.silence());
+    changed
+        .map(|it| {
+            let (old, new) = (it.old.silence(), it.new.silence());
+            let message =
+                format!("silence of `{}` means `{new}` instead of `{old}`", it.after.name());
+            let balance = match new {
+                Silence::Consent => Balance::Gains,
+                Silence::Escalate => Balance::Loses,
+            };
+            cx.of(&it, message).party(Party::Applicant).balance(balance)
+        })
+        .collect()
+}

@@ -1,0 +1,41 @@
+//! More or less time for a step inside the office.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::clock::Limit;
+use crate::definition::State;
+use crate::read::Maybe;
+use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "step-budget",
+    title: ("Thời gian của bước nội bộ", "more or less time for a step"),
+    means: "Whoever works at the step has more or less time.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.states().filter_map(|it| {
+        let known = |state: &State| state.budget().and_then(Maybe::known).copied();
+        let (old, new) = (known(it.old), known(it.new));
+        if old == new {
+            return None;
+        }
+        let told =
+            |it: Option<Limit>| it.map_or("no time of its own".into(), |it| format!("`{it}`"));
+        let message =
+            format!("state `{}` has {} instead of {}", it.after.name(), told(new), told(old));
+        let compared = old.zip(new).map(|(old, new)| cx.compare_plain(old.into(), new.into()));
+        let balance = match compared.map(|it| (it.longer.is_some(), it.shorter.is_some())) {
+            Some((true, false)) => Balance::Gains,
+            Some((false, true)) => Balance::Loses,
+            Some((true, true)) => Balance::Mixed,
+            _ => Balance::Neither,
+        };
+        Some(cx.of(&it, message).balance(balance))
+    });
+    changed.collect()
+}

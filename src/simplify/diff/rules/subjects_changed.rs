@@ -1,0 +1,27 @@
+//! Others who may apply, as the procedure says it.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::definition::Procedure;
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "subjects-changed",
+    title: ("Đối tượng thực hiện", "others may apply"),
+    means: "What the text says of who may apply is not compared by its meaning.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let text = |it: &Procedure| it.subjects().map(|it| Box::<str>::from(it.vi()));
+    let (old, new) = (text(cx.before), text(cx.after));
+    if old == new {
+        return Vec::new();
+    }
+    let told =
+        |it: Option<Box<str>>| it.map_or("nobody in particular".into(), |it| format!("`{it}`"));
+    Vec::from([cx.whole(format!("those who may apply are {} instead of {}", told(new), told(old)))])
+}

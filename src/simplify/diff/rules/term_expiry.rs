@@ -1,0 +1,31 @@
+//! Something else that the end of a term brings by itself.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Check, Rule};
+use crate::definition::{PartKind, Procedure, TransitionIdx};
+use crate::simplify::diff::comparison::{Comparison, Found};
+
+pub(super) const RULE: Rule = Rule {
+    code: "term-expiry",
+    title: ("Hệ quả khi hết thời hạn", "the end of a term brings something else"),
+    means: "What happens when nobody acts is another thing now.",
+    check: Check::Versions(check),
+};
+
+fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
+    let changed = cx.terms().filter_map(|it| {
+        let name =
+            |procedure: &Procedure, at: Option<TransitionIdx>| procedure.transitions().name(at?);
+        let (old, new) = (name(cx.before, it.old.expires()), name(cx.after, it.new.expires()));
+        let apart = cx.apart(PartKind::Transition, old, new);
+        let message = format!(
+            "the end of term `{}` brings something else: {}",
+            it.after.name(),
+            apart.told()
+        );
+        (!apart.is_empty()).then(|| cx.of(&it, message))
+    });
+    changed.collect()
+}

@@ -1,0 +1,124 @@
+//! Every rule about changes over every pair of versions.
+//!
+//! Each file of `tests/corpus/diff` bears the code of a rule that finds a change
+//! in it. What other rules find there is stated too, so that a rule which fires
+//! on the change of another is seen. The later version is the file's own text;
+//! the earlier one is the text `before`, or `tests/corpus/sample.toml`.
+//! `UPDATE_EXPECT=1` rewrites what is stated.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod fixture;
+mod office;
+
+use std::collections::BTreeSet;
+
+use fixture::Fixture;
+use hoso::calendar::Calendar;
+use hoso::definition::bundle::Bundle;
+use hoso::definition::{Procedure, load_all};
+use hoso::diagnostic::any_error;
+use hoso::simplify::diff::{Change, RULES};
+use hoso::simplify::{Design, diff};
+use hoso::source::Sources;
+use hoso::text::Lang;
+
+const CORPUS: &str = "tests/corpus/diff";
+const SAMPLE: &str = "tests/corpus/sample.toml";
+
+fn calendar() -> Calendar {
+    let (calendars, _) = Calendar::parse_all(&office::sources(&office::folder()));
+    calendars.into_iter().find(|it| it.id() == "hanoi").unwrap()
+}
+
+/// The procedures and bundles of the texts of a fixture.
+struct Pair {
+    sources: Sources,
+    procedures: Vec<Procedure>,
+    bundles: Vec<Bundle>,
+}
+
+impl Pair {
+    fn of(fixture: &Fixture) -> Self {
+        let sources = fixture.sources();
+        let (procedures, bundles, broken) = load_all(&sources);
+        assert!(!any_error(&broken), "{}: {broken:#?}", fixture.name);
+        Self { sources, procedures, bundles }
+    }
+
+    /// The first design that a text comes out as.
+    fn design(&self, text: &str) -> Option<Design<'_>> {
+        let is_it = |it: &&Procedure| self.sources.file(it.span().file()).unwrap().name() == text;
+        let bundle = self.bundles.iter().find(|it| is_it(&it.lead()));
+        let alone = self.procedures.iter().find(is_it);
+        bundle.map(Design::of_bundle).or(alone.map(Design::of))
+    }
+
+    fn both(&self, fixture: &Fixture) -> [Design<'_>; 2] {
+        let before = self.design("before").or_else(|| self.design(SAMPLE)).unwrap();
+        [before, self.design(&fixture.name).unwrap()]
+    }
+}
+
+fn line(it: &Change<'_>) -> String {
+    let party = it.party().name().map_or(it.party().as_str().into(), |it| it.to_string());
+    let member = it.member().map(|it| format!(" in {it}")).unwrap_or_default();
+    let witness = it.witness().map(|it| format!("#>   witness: {it}\n")).unwrap_or_default();
+    let law: Vec<String> = it.law().iter().map(|it| it.display(Lang::En)).collect();
+    let law =
+        if law.is_empty() { String::new() } else { format!("#>   law: {}\n", law.join("; ")) };
+    let (code, balance) = (it.code(), it.balance());
+    format!("#> {code}{member}, {party} {balance}: {}\n{witness}{law}", it.message())
+}
+
+#[test]
+fn every_rule_over_every_pair() {
+    let calendar = calendar();
+    let mut wrong = Vec::new();
+    for fixture in Fixture::all(CORPUS) {
+        assert!(fixture.text.starts_with("# "), "{} does not say what changed", fixture.name);
+        let pair = Pair::of(&fixture);
+        let [before, after] = pair.both(&fixture);
+        let found: String = diff(&before, &after, &calendar).changes().iter().map(line).collect();
+        if fixture.stated() == found {
+            continue;
+        }
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fixture.rewrite(&found);
+        }
+        wrong.push(format!("{}\nstated\n{}found\n{found}", fixture.name, fixture.stated()));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_fires_on_its_own_pair() {
+    let calendar = calendar();
+    let fixtures = Fixture::all(CORPUS);
+    for rule in RULES {
+        let code = rule.code();
+        let own = fixtures.iter().find(|it| it.name == code);
+        let own = own.unwrap_or_else(|| panic!("{CORPUS}/{code}.toml is missing"));
+        let pair = Pair::of(own);
+        let [before, after] = pair.both(own);
+        let found = diff(&before, &after, &calendar);
+        assert!(found.changes().iter().any(|it| it.code() == code), "{code} is silent on its pair");
+    }
+    let known: BTreeSet<&str> = RULES.iter().map(|it| it.code()).collect();
+    let named: Vec<&str> =
+        fixtures.iter().map(|it| &*it.name).filter(|it| !known.contains(it)).collect();
+    assert!(named.is_empty(), "no rule is called {named:?}");
+}
+
+#[test]
+fn nothing_changes_from_a_version_to_itself() {
+    let calendar = calendar();
+    let (procedures, bundles, _) = load_all(&office::sources(&office::folder()));
+    let designs = procedures.iter().map(Design::of).chain(bundles.iter().map(Design::of_bundle));
+    let mut count = 0;
+    for design in designs {
+        assert!(diff(&design, &design, &calendar).is_empty());
+        count += 1;
+    }
+    assert!(count > 100, "the catalogue is there");
+}
