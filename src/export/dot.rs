@@ -10,8 +10,10 @@ use core::fmt::Write as _;
 
 use super::colour::colour;
 use super::graph::{Edge, Graph, Line, Node, Shape};
+use super::whole::{Section, openings, sections};
 use super::wrap::wrapped;
 use crate::definition::Procedure;
+use crate::definition::bundle::Bundle;
 use crate::text::Lang;
 
 /// How many letters a line of a state, and of a step, has.
@@ -21,20 +23,54 @@ const STEP_WIDTH: usize = 22;
 /// Writes the state graph as a directed graph of Graphviz.
 #[must_use]
 pub fn dot(procedure: &Procedure, lang: Lang) -> String {
-    let graph = Graph::new(procedure, lang);
+    let mut out = head(procedure, lang);
+    fill(procedure, &Graph::new(procedure, lang), lang, &mut out);
+    out.push_str("}\n");
+    out
+}
+
+/// Writes a bundle as one directed graph: a cluster for its lead and for each part, and what opens them.
+#[must_use]
+pub fn dot_bundle(bundle: &Bundle, lang: Lang) -> String {
+    let sections = sections(bundle, lang);
+    let mut out = head(bundle.lead(), lang);
+    out.push_str("  compound=true;\n");
+    for Section { key, procedure, graph } in &sections {
+        let _ = writeln!(out, "  subgraph cluster_{key} {{");
+        let _ = writeln!(out, "  label={};", quoted(procedure.name().get(lang)));
+        fill(procedure, graph, lang, &mut out);
+        out.push_str("  }\n");
+    }
+    for opening in openings(bundle, lang) {
+        let ends = sections.get(opening.from).zip(sections.get(opening.to));
+        let Some((from, to)) = ends else { continue };
+        let starts = from.graph.nodes().first().zip(to.graph.nodes().first());
+        let Some((start, end)) = starts else { continue };
+        let label = quoted(&wrapped(&opening.label, STEP_WIDTH));
+        let clusters = format!("ltail=cluster_{}, lhead=cluster_{}", from.key, to.key);
+        let (start, end) = (start.key(), end.key());
+        let _ = writeln!(out, "  {start} -> {end} [label={label}, style=bold, {clusters}];");
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn head(procedure: &Procedure, lang: Lang) -> String {
     let mut out = format!("digraph {} {{\n", quoted(procedure.id().as_str()));
     let _ = writeln!(out, "  label={};", quoted(procedure.name().get(lang)));
     out.push_str("  labelloc=t;\n  rankdir=TB;\n");
     out.push_str("  node [fontname=\"sans-serif\", fontsize=11];\n");
     out.push_str("  edge [fontname=\"sans-serif\", fontsize=9];\n");
+    out
+}
+
+fn fill(procedure: &Procedure, graph: &Graph, lang: Lang, out: &mut String) {
     for node in graph.nodes() {
-        declare(procedure, lang, node, &mut out);
+        declare(procedure, lang, node, out);
     }
     for edge in graph.edges() {
-        draw(&graph, edge, &mut out);
+        draw(graph, edge, out);
     }
-    out.push_str("}\n");
-    out
 }
 
 fn declare(procedure: &Procedure, lang: Lang, node: &Node, out: &mut String) {

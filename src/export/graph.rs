@@ -141,6 +141,14 @@ impl Graph {
         drawing.graph
     }
 
+    /// Puts a key before that of every node, joined as no name is.
+    pub(super) fn under(mut self, key: &str) -> Self {
+        for node in &mut self.nodes {
+            node.key = [key, "__", &node.key].concat();
+        }
+        self
+    }
+
     /// Returns the nodes, the start first and then the states in their order.
     #[must_use]
     pub fn nodes(&self) -> &[Node] {

@@ -42,10 +42,9 @@ impl Schema<'_> {
         let it = self.procedure;
         let code = it.code().and_then(|it| it.known());
         let names = [it.id().as_str()].into_iter().chain(code.map(|it| &**it));
-        let channels = it.channels().iter().map(|it| named(it.as_str(), it.label(self.lang)));
         let properties = Json::object([
             ("procedure", Json::object([("enum", Json::texts(names))])),
-            ("channel", Json::object([("oneOf", Json::list(channels))])),
+            ("channel", self.channel()),
             ("facts", self.facts()),
             ("documents", self.documents()),
         ]);
@@ -58,6 +57,16 @@ impl Schema<'_> {
             ("required", Json::texts(["procedure", "channel"])),
             ("$defs", Json::object([("complete", self.complete())])),
         ])
+    }
+
+    /// Describes the ways of filing; a list of alternatives may not be empty, and where there are none nothing is filed.
+    fn channel(&self) -> Json {
+        let channels = self.procedure.channels();
+        let named = channels.iter().map(|it| named(it.as_str(), it.label(self.lang)));
+        match channels {
+            [] => Json::Bool(false),
+            _ => Json::object([("oneOf", Json::list(named))]),
+        }
     }
 
     /// Describes a filing for which nothing has to be asked.
@@ -260,6 +269,14 @@ mod tests {
         let late = [&SAMPLE.replace(role, ""), role].concat();
         let schema = |text: &str| json_schema(&procedure(text), Lang::En);
         assert_eq!(schema(&late), schema(SAMPLE));
+    }
+
+    #[test]
+    fn a_procedure_without_channels_takes_no_filing() {
+        let schema = |text: &str| json_schema(&procedure(text), Lang::En);
+        let closed = schema(&LEAST.replace("channels = [\"counter\", \"online\"]\n", ""));
+        assert!(closed.contains("\"channel\": false") && !closed.contains("oneOf"), "{closed}");
+        assert!(!schema(LEAST).contains("\"channel\": false"));
     }
 
     #[test]

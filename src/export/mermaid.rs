@@ -4,19 +4,52 @@
 //! clock before its name, a consultation two bars.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt::Write as _;
 
 use super::graph::{Edge, Graph, Line, Node, Shape};
+use super::whole::{Section, openings, sections};
 use crate::definition::Procedure;
+use crate::definition::bundle::Bundle;
 use crate::text::Lang;
+
+const HEAD: &str = "stateDiagram-v2\n";
 
 /// Writes the state graph as a `stateDiagram-v2` of Mermaid.
 #[must_use]
 pub fn mermaid(procedure: &Procedure, lang: Lang) -> String {
     let graph = Graph::new(procedure, lang);
-    let mut out = String::from("stateDiagram-v2\n");
+    let mut out = String::from(HEAD);
+    fill(procedure, &graph, lang, &mut out);
+    style(&[&graph], &mut out);
+    out
+}
+
+/// Writes a bundle as one state diagram: a composite state for its lead and for each part, and what opens them.
+#[must_use]
+pub fn mermaid_bundle(bundle: &Bundle, lang: Lang) -> String {
+    let sections = sections(bundle, lang);
+    let mut out = String::from(HEAD);
+    for Section { key, procedure, graph } in &sections {
+        let name = escaped(procedure.name().get(lang));
+        let _ = writeln!(out, "  state \"{name}\" as {key} {{");
+        fill(procedure, graph, lang, &mut out);
+        out.push_str("  }\n");
+    }
+    for opening in openings(bundle, lang) {
+        let ends = sections.get(opening.from).zip(sections.get(opening.to));
+        if let Some((from, to)) = ends {
+            let label = escaped(&opening.label);
+            let _ = writeln!(out, "  {} --> {} : {label}", from.key, to.key);
+        }
+    }
+    style(&sections.iter().map(|it| &it.graph).collect::<Vec<_>>(), &mut out);
+    out
+}
+
+fn fill(procedure: &Procedure, graph: &Graph, lang: Lang, out: &mut String) {
     for node in graph.nodes() {
-        declare(node, &mut out);
+        declare(node, out);
         if let Some(role) = node.role().and_then(|at| procedure.roles().get(at)) {
             let _ = writeln!(out, "  {} : {}", node.key(), escaped(role.name().get(lang)));
         }
@@ -24,14 +57,12 @@ pub fn mermaid(procedure: &Procedure, lang: Lang) -> String {
     for edge in graph.edges() {
         let ends = graph.nodes().get(edge.from()).zip(graph.nodes().get(edge.to()));
         if let Some((from, to)) = ends {
-            draw(from, to, edge, &mut out);
+            draw(from, to, edge, out);
         }
     }
     for node in graph.nodes().iter().filter(|it| it.shape() == Shape::End) {
         let _ = writeln!(out, "  {} --> [*]", node.key());
     }
-    style(&graph, &mut out);
-    out
 }
 
 fn declare(node: &Node, out: &mut String) {
@@ -61,14 +92,15 @@ fn draw(from: &Node, to: &Node, edge: &Edge, out: &mut String) {
 }
 
 /// Colours what is not a state in which the office works.
-fn style(graph: &Graph, out: &mut String) {
+fn style(graphs: &[&Graph], out: &mut String) {
     for (shape, class, look) in [
         (Shape::Waiting, "waiting", "fill:#fff4d6,stroke:#b58900"),
         (Shape::End, "end_state", "fill:#e0e0e0,stroke:#555555"),
         (Shape::Agency, "agency", "fill:#e3f2e1,stroke:#4a7c45,stroke-dasharray:4"),
         (Shape::Back, "back", "fill:#ffffff,stroke:#888888,stroke-dasharray:4"),
     ] {
-        let mut nodes = graph.nodes().iter().filter(|it| it.shape() == shape).peekable();
+        let nodes = graphs.iter().flat_map(|it| it.nodes());
+        let mut nodes = nodes.filter(|it| it.shape() == shape).peekable();
         if nodes.peek().is_some() {
             let _ = writeln!(out, "  classDef {class} {look}");
         }

@@ -20,16 +20,17 @@ mod mermaid;
 mod net;
 mod pnml;
 mod rank;
+mod whole;
 mod wrap;
 mod xml;
 
 pub use bpmn::bpmn;
 pub use colour::colour;
 pub use cpsv::cpsv;
-pub use dot::dot;
+pub use dot::{dot, dot_bundle};
 pub use graph::{Edge, Graph, Line, Node, Shape};
 pub use json_schema::json_schema;
-pub use mermaid::mermaid;
+pub use mermaid::{mermaid, mermaid_bundle};
 pub use pnml::pnml;
 pub use wrap::wrapped;
 

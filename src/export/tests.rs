@@ -1,7 +1,7 @@
 use std::string::String;
 use std::vec::Vec;
 
-use super::{bpmn, pnml};
+use super::{bpmn, dot_bundle, mermaid_bundle, pnml};
 use crate::definition::{self, Procedure};
 use crate::source::Sources;
 use crate::text::Lang;
@@ -247,4 +247,106 @@ fn a_net_or_chart_that_would_explode_is_not_drawn() {
         [SAMPLE.into(), enter].into_iter().chain(states).chain(onward).chain(back).collect();
     let procedure = procedure(&text);
     assert_eq!((bpmn(&procedure, Lang::En), pnml(&procedure, Lang::En)), (None, None));
+}
+
+/// Two samples, of which the second waits for the result of the first.
+const PAIR: &str = r#"
+format = 1
+[bundle]
+id = "pair"
+version = "2025-07"
+name = { vi = "Nhóm", en = "Pair" }
+authority = "commune"
+service-level = "full"
+channels = ["counter"]
+effective = { from = 2025-07-01 }
+[fact.second]
+type = "boolean"
+[role.applicant]
+name = { vi = "Người nộp", en = "Applicant" }
+[role.system]
+name = { vi = "Hệ thống", en = "System" }
+[state.open]
+name = { vi = "Mở", en = "Open" }
+role = "system"
+portal-status = 2
+[state.ready]
+name = { vi = "Xong", en = "Ready" }
+role = "system"
+portal-status = 9
+[state.refused]
+name = { vi = "Từ chối", en = "Refused" }
+role = "system"
+portal-status = 9
+[state.stopped]
+name = { vi = "Dừng", en = "Stopped" }
+portal-status = 8
+[state.returned]
+name = { vi = "Đã trả", en = "Returned" }
+portal-status = 10
+[transition.return]
+act = "return"
+from = ["ready", "refused"]
+to = "returned"
+by = "system"
+[transition.file]
+act = "file"
+to = "open"
+by = "applicant"
+[transition.accept]
+act = "accept"
+from = "open"
+to = "open"
+by = "system"
+[transition.complete]
+act = "decide"
+from = "open"
+to = "ready"
+by = "system"
+[transition.refuse]
+act = "refuse"
+from = "open"
+to = "refused"
+by = "system"
+[transition.stop]
+act = "stop"
+from = "open"
+to = "stopped"
+by = "system"
+[part.first-one]
+procedure = "sample"
+[part.second]
+procedure = "sample"
+after = ["first-one"]
+when = "second"
+documents = { form = "part.first-one" }
+[delivery]
+parts = ["first-one", "second"]
+"#;
+
+#[test]
+fn a_bundle_is_drawn_with_its_parts_and_what_opens_them() {
+    let mut sources = Sources::new();
+    sources.add("sample.toml", SAMPLE);
+    sources.add("pair.toml", PAIR);
+    let (_, bundles, found) = definition::load_all(&sources);
+    assert!(!crate::diagnostic::any_error(&found), "{found:?}");
+    let drawn = mermaid_bundle(&bundles[0], Lang::En);
+    let own = |line: &&str| !line.contains("__") && !line.contains("class");
+    let outline: Vec<&str> = drawn.lines().filter(own).collect();
+    let wanted = "stateDiagram-v2
+  state \"Pair\" as lead {
+  }
+  state \"Sample #34;A #38; B#34;\" as part_first_one {
+  }
+  state \"Sample #34;A #38; B#34;\" as part_second {
+  }
+  lead --> part_first_one : accepted
+  part_first_one --> part_second : result [second]";
+    assert_eq!(outline.join("\n"), wanted);
+    let drawn = dot_bundle(&bundles[0], Lang::En);
+    let opening = "  part_first_one__start -> part_second__start [label=\"result [second]\", style=bold, ltail=cluster_part_first_one, lhead=cluster_part_second];\n";
+    assert!(drawn.contains(opening), "{drawn}");
+    assert_eq!(drawn.matches("subgraph cluster_").count(), 3);
+    assert_eq!(drawn.matches('{').count(), drawn.matches('}').count());
 }
