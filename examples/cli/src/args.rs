@@ -174,6 +174,7 @@ pub(crate) enum Drawing {
 Examples:
   hoso export construction-permit-house --to bpmn > permit.bpmn
   hoso export 1.001193 --on 2026-03-02 --to json-schema
+  hoso export birth-group/residence --to pnml     # a part of a bundle
 
 What the law leaves unknown stays unknown: a term in working days has no ISO 8601 duration,
 and a fee has no amount, since a tariff prices it.")]
@@ -226,6 +227,7 @@ Examples:
   hoso due --limit \"5 working days\" --from 2026-04-24T16:00
   hoso due --rule same-day-15 --from 2026-03-06T15:30
   hoso due construction-permit-house --accepted 2026-03-02T09:00 --fact floors=3
+  hoso due birth-group/residence --accepted 2026-03-09T13:40
   hoso due --limit \"15 days\" --from 2026-03-02T09:00 --suspend 2026-03-04..2026-03-10
   hoso due --before 2026-06-15 --policy apology=calendar-day
 
@@ -239,7 +241,7 @@ Policies, the default first:
   leap-day=last|roll                 clock-hours=literal|rolled
   non-boundary=competent|received    apology=working-day|calendar-day")]
 pub(crate) struct Due {
-    /// Id of a procedure, or its national code
+    /// Id of a procedure, or its national code; with /NAME a part of a bundle
     #[arg(value_name = "CODE|ID")]
     pub(crate) procedure: Option<String>,
     /// A bare limit, such as "5 working days"
@@ -420,12 +422,13 @@ pub(crate) struct Run {
 #[command(after_help = "\
 Example:
   hoso run morning.jsonl --events events.jsonl
-  hoso options events.jsonl A-1 --actor binh --role specialist --at 2026-03-04T10:00")]
+  hoso options events.jsonl A-1 --actor binh --role specialist --at 2026-03-04T10:00
+  hoso options events.jsonl KS-01/residence --actor nam --role approver --at 2026-03-11T08:00")]
 pub(crate) struct Options {
     /// Events written by `hoso run --events`
     #[arg(value_name = "EVENTS.jsonl")]
     pub(crate) events: PathBuf,
-    /// The dossier, as its commands named it, or its UUID
+    /// The dossier, as its commands named it, or its UUID; with /NAME a part of a linked dossier
     pub(crate) dossier: String,
     /// Who asks
     #[arg(long, value_name = "ID")]

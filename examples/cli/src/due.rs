@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use hoso::calendar::Calendar;
 use hoso::clock::{Clock, Length, Limit, Policies, latest_apology};
+use hoso::definition::bundle::{BundlePart, Bundles};
 use hoso::definition::fact::Value as FactValue;
 use hoso::definition::{Procedure, Running, Term};
 use hoso::id::Id;
@@ -47,6 +48,18 @@ pub(crate) fn due(global: &Global, args: &Due) -> Fallible<Answer> {
     Ok(print(global, &account))
 }
 
+/// Writes a fact as a part calls it, where the bundle has another name for it.
+fn as_in_part(part: &BundlePart, fact: &str) -> String {
+    let shared = |(name, value): (&str, &str)| {
+        let own = |it: &str| {
+            Id::parse(it).is_ok_and(|it| part.procedure().facts().position(&it).is_some())
+        };
+        let carried = part.facts().iter().find(|it| it.bundle.as_str() == name.trim())?;
+        (!own(name.trim())).then(|| format!("{}={value}", carried.part))
+    };
+    fact.split_once('=').and_then(shared).unwrap_or_else(|| fact.into())
+}
+
 fn policies(given: &[String]) -> Fallible<Policies> {
     let mut policies = Policies::default();
     for policy in given {
@@ -86,6 +99,9 @@ impl<'c> Case<'c> {
     /// Finds the term of a procedure, and which of its lengths the facts select.
     fn of_procedure(&self, texts: &Texts, name: &str) -> Fallible<Account<'c>> {
         let (catalogue, bundles) = texts.shelves();
+        if let Some((bundle, part)) = versions::part(&catalogue, &bundles, name) {
+            return self.of_part(&bundles, bundle, part);
+        }
         let catalogue = versions::shelf(&catalogue, &bundles, name);
         let day = self.from.date_naive();
         let facts = &self.args.fact;
@@ -95,6 +111,24 @@ impl<'c> Case<'c> {
             let why = format!("no version of `{name}` is in force on {day}");
             return Ok(account.without("not-in-force", why));
         };
+        self.of_version(procedure, facts)
+    }
+
+    /// Runs a term of a part, as the procedure that it is in the bundle of the day.
+    fn of_part(&self, bundles: &Bundles, name: &str, part: &str) -> Fallible<Account<'c>> {
+        let day = self.from.date_naive();
+        let lead = versions::in_force(bundles.leads(), name, day, |_| true)?;
+        let Some(bundle) = lead.and_then(|it| bundles.led_by(it)) else {
+            let why = format!("no version of `{name}` is in force on {day}");
+            return Ok(Account::of(self.calendar, None).without("not-in-force", why));
+        };
+        let part = versions::part_of(bundle, part)?;
+        let facts: Vec<String> = self.args.fact.iter().map(|it| as_in_part(part, it)).collect();
+        self.of_version(part.procedure(), &facts)
+    }
+
+    fn of_version(&self, procedure: &Procedure, facts: &[String]) -> Fallible<Account<'c>> {
+        let account = Account::of(self.calendar, None);
         let term = self.term(procedure)?;
         let mut known: Vec<Option<FactValue>> = vec![None; procedure.facts().len()];
         for fact in facts {

@@ -27,6 +27,7 @@ mod reasons;
 mod render;
 mod run;
 mod show;
+mod standing;
 mod svg;
 mod table;
 mod versions;

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use hoso::authority::Authorities;
 use hoso::calendar::Calendar;
-use hoso::definition::bundle::Bundles;
+use hoso::definition::bundle::{Bundle, Bundles};
 use hoso::definition::{Catalogue, Pinning, Procedure, SYSTEM};
 use hoso::dossier::{Actor, Command, Context, Dossier, Event, Order, Rejection};
 use hoso::fee::Tariff;
+use hoso::id::Id;
 use uuid::Uuid;
 
 use crate::args::{Global, OfficeArgs};
@@ -70,9 +71,28 @@ impl Office {
 
     /// Returns the version that governs: until acceptance that in force at the moment, then the pinned one.
     pub(crate) fn governing(&self, dossier: &Dossier, at: Moment) -> Option<&Procedure> {
+        self.version(&self.catalogue, dossier, at)
+    }
+
+    /// Returns the version of the bundle that governs a case, by the dossier that leads it.
+    pub(crate) fn bundle(&self, lead: &Dossier, at: Moment) -> Option<&Bundle> {
+        self.bundles.led_by(self.version(self.bundles.leads(), lead, at)?)
+    }
+
+    /// Returns true for the id of a bundle.
+    pub(crate) fn is_bundle(&self, id: &Id) -> bool {
+        !self.bundles.leads().versions(id).is_empty()
+    }
+
+    fn version<'c>(
+        &self,
+        shelf: &'c Catalogue,
+        dossier: &Dossier,
+        at: Moment,
+    ) -> Option<&'c Procedure> {
         let id = dossier.procedure()?;
-        let current = || self.catalogue.on(&id, self.day(at));
-        let pinned = self.catalogue.pinned(&id, dossier.fingerprint()?);
+        let current = || shelf.on(&id, self.day(at));
+        let pinned = shelf.pinned(&id, dossier.fingerprint()?);
         if dossier.accepted().is_some() { pinned } else { current().or(pinned) }
     }
 

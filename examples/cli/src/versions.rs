@@ -1,7 +1,7 @@
 //! Which procedure a name means, and which of its versions governs on a day.
 
 use chrono::NaiveDate;
-use hoso::definition::bundle::Bundles;
+use hoso::definition::bundle::{Bundle, BundlePart, Bundles};
 use hoso::definition::{Catalogue, Procedure};
 use hoso::id::Id;
 
@@ -17,6 +17,26 @@ pub(crate) fn shelf<'c>(
 ) -> &'c Catalogue {
     let joined = ids_of(catalogue, name).is_err() && ids_of(bundles.leads(), name).is_ok();
     if joined { bundles.leads() } else { catalogue }
+}
+
+/// Returns the bundle and the part that `BUNDLE/PART` names; none where the whole is a name of its own.
+pub(crate) fn part<'n>(
+    catalogue: &Catalogue,
+    bundles: &Bundles,
+    name: &'n str,
+) -> Option<(&'n str, &'n str)> {
+    let is_known = |name| ids_of(catalogue, name).is_ok() || ids_of(bundles.leads(), name).is_ok();
+    let (bundle, part) = name.rsplit_once('/').filter(|_| !is_known(name))?;
+    ids_of(bundles.leads(), bundle).is_ok().then_some((bundle, part))
+}
+
+/// Returns a part of a bundle by its name.
+pub(crate) fn part_of<'b>(bundle: &'b Bundle, part: &str) -> Fallible<&'b BundlePart> {
+    let found = Id::parse(part).ok().and_then(|it| bundle.parts().find(&it));
+    found.map(|(_, it)| it).ok_or_else(|| {
+        let known: Vec<Id> = bundle.parts().iter().map(|(_, it, _)| it).collect();
+        unknown("part", part, &known).at(bundle.lead().id())
+    })
 }
 
 /// Returns the ids that a name means: the id itself, or all that share the national code.

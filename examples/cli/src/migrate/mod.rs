@@ -29,7 +29,7 @@ pub(crate) fn migrate(global: &Global, args: &Migrate) -> Fallible<Answer> {
     let moves = match &args.dossiers {
         Some(path) => {
             let desk = Desk::open(&pair, args)?;
-            Some(desk.moves(&plan, events::dossiers(path)?))
+            Some(desk.moves(&plan, events::dossiers(&events::read(path)?)))
         }
         None => None,
     };

@@ -1,18 +1,16 @@
 //! The report of a run as one JSON document.
 
-use hoso::dossier::bundle::PartStanding;
 use hoso::dossier::{Breach, Charge, ConsultationOutcome, Consulted, Dossier, TermState};
 use hoso::fee::Why;
-use hoso::id::Id;
 use hoso::money::Dong;
 use hoso::text::Lang;
 use serde_json::{Value, json};
 
+use super::Report;
 use super::case::{Case, Lapse, Refused};
-use super::{Report, label};
 use crate::answer::put;
 use crate::office::Office;
-use crate::{fee, ledger, reasons};
+use crate::{fee, ledger, reasons, standing};
 
 pub(super) fn data(report: &Report<'_>, lang: Lang, ledgers: bool) -> Value {
     let (fees, unknown) = report.fees();
@@ -63,8 +61,7 @@ fn dossier(report: &Report<'_>, case: &Case<'_>, lang: Lang, ledgers: bool) -> V
         "expired": case.lapses().iter().map(expired).collect::<Vec<_>>(),
     });
     if !case.parts().is_empty() {
-        let part = |(name, it): &(Id, PartStanding)| json!({ "part": name.as_str(), "standing": label::word(it), "dossier": format!("{}/{name}", case.name()) });
-        put(&mut data, "parts", case.parts().iter().map(part).collect::<Vec<_>>());
+        put(&mut data, "parts", standing::data(case.name(), case.parts()));
     }
     if ledgers {
         put(&mut data, "terms", terms(report.office, it, lang));

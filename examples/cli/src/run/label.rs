@@ -3,7 +3,6 @@
 use hoso::authority::{Authorities, Authority};
 use hoso::clock::Length;
 use hoso::definition::{PortalStatus, Procedure};
-use hoso::dossier::bundle::PartStanding;
 use hoso::dossier::{Breach, ConsultationOutcome, Dossier};
 use hoso::id::Id;
 use hoso::text::Lang;
@@ -105,46 +104,6 @@ pub(super) fn fee(id: &Id, version: Option<&Procedure>, lang: Lang) -> String {
 /// Returns the name of an authority.
 pub(super) fn authority(all: &Authorities, id: &Id, lang: Lang) -> String {
     named(all.find(id).map(Authority::name), id, lang)
-}
-
-/// Returns how a part of a case stands.
-pub(super) fn standing(standing: &PartStanding, lang: Lang) -> String {
-    let all = |ids: &[Id]| ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
-    let word = match standing {
-        PartStanding::LeftOut => lang.pick("không yêu cầu", "left out"),
-        PartStanding::Open => lang.pick("đang giải quyết", "open"),
-        PartStanding::Granted => lang.pick("đã giải quyết", "granted"),
-        PartStanding::Refused => lang.pick("từ chối", "refused"),
-        PartStanding::Stopped => lang.pick("đã dừng", "stopped"),
-        PartStanding::Awaits(parts) if !parts.is_empty() => {
-            return format!("{} {}", lang.pick("chờ", "waits for"), all(parts));
-        }
-        PartStanding::Dropped(part) => {
-            let because = lang.pick("không giải quyết vì", "dropped because of");
-            return format!("{because} {part}");
-        }
-        PartStanding::Undecided(facts) => {
-            let unknown = lang.pick("chưa rõ", "undecided, not known:");
-            return format!("{unknown} {}", all(facts));
-        }
-        _ => lang.pick("chưa mở", "not opened"),
-    };
-    word.into()
-}
-
-/// Returns the word by which programs tell how a part stands.
-pub(super) const fn word(standing: &PartStanding) -> &'static str {
-    match standing {
-        PartStanding::Undecided(_) => "undecided",
-        PartStanding::LeftOut => "left-out",
-        PartStanding::Awaits(_) => "awaits",
-        PartStanding::Open => "open",
-        PartStanding::Granted => "granted",
-        PartStanding::Refused => "refused",
-        PartStanding::Stopped => "stopped",
-        PartStanding::Dropped(_) => "dropped",
-        _ => "unopened",
-    }
 }
 
 fn named(name: Option<&hoso::text::Text>, id: &Id, lang: Lang) -> String {

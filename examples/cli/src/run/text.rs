@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use hoso::authority::Acting;
 use hoso::definition::{DECISION, PortalStatus, Procedure};
-use hoso::dossier::bundle::PartStanding;
 use hoso::dossier::{Breach, Charge, Consulted, Dossier, Standing, TermState};
 use hoso::id::Id;
 use hoso::money::Dong;
@@ -13,7 +12,7 @@ use hoso::text::Lang;
 use super::Report;
 use super::case::{Case, Lapse, Refused};
 use super::{label, summary};
-use crate::{ledger, moment, reasons};
+use crate::{ledger, moment, reasons, standing};
 
 pub(super) fn text(report: &Report<'_>, lang: Lang, ledgers: bool) -> String {
     let mut out = String::new();
@@ -93,13 +92,9 @@ impl Block<'_> {
 
     /// Says how the parts of a linked dossier stand.
     fn parts(&mut self) {
-        let lang = self.lang;
-        let part =
-            |(name, it): &(Id, PartStanding)| format!("{name} {}", label::standing(it, lang));
-        let parts: Vec<String> = self.case.parts().iter().map(part).collect();
+        let parts = self.case.parts();
         if !parts.is_empty() {
-            let head = lang.pick("các thủ tục", "parts");
-            self.line(&format!("{head}: {}", parts.join(" · ")));
+            self.line(&standing::line(parts, self.lang));
         }
     }
 

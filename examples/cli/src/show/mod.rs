@@ -22,11 +22,10 @@ use crate::{export, versions};
 pub(crate) fn show(global: &Global, args: &Show) -> Fallible<Answer> {
     let texts = Texts::open(global)?;
     let (catalogue, bundles) = texts.shelves();
-    let catalogue = versions::shelf(&catalogue, &bundles, &args.procedure);
     if let Some(drawing) = args.graph {
-        let procedure = versions::one(catalogue, &args.procedure, args.on.as_deref())?;
-        return Ok(export::drawn(global, procedure, drawing));
+        return export::drawn(global, (&catalogue, &bundles), args, drawing);
     }
+    let catalogue = versions::shelf(&catalogue, &bundles, &args.procedure);
     let versions = versions::all(catalogue, &args.procedure, args.on.as_deref())?;
     let lang = global.lang();
     let calendar = texts.court_calendar();

@@ -103,3 +103,100 @@ fn a_part_is_named_only_where_there_are_parts() {
     assert!(fails(&["run", path.to_str().unwrap()]).contains("has no parts"));
     assert!(repository().join(SAMPLE).is_file());
 }
+
+/// Runs the sample and returns its events.
+fn events() -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("events.jsonl").display().to_string();
+    assert_eq!(hoso(&["run", SAMPLE, "--events", &out]).status, 0);
+    (folder, out)
+}
+
+fn options<'a>(events: &'a str, dossier: &'a str, role: &'a str) -> [&'a str; 9] {
+    let at = "2026-09-14T16:00";
+    ["options", events, dossier, "--actor", "somebody", "--role", role, "--at", at]
+}
+
+#[test]
+fn what_may_follow_is_told_of_a_case_and_of_each_part() {
+    let (_folder, events) = events();
+    let verdict = |said: &serde_json::Value, step: &str| {
+        let all = said["options"].as_array().unwrap();
+        all.iter().find(|it| it["transition"] == step).unwrap().clone()
+    };
+    let case = json(&options(&events, "KT-01", "one-stop"), 0);
+    assert_eq!((&case["procedure"], &case["state"]), (&json!("death-group"), &json!("waiting")));
+    assert_eq!(
+        case["parts"],
+        json!([
+            { "part": "death", "standing": "granted", "dossier": "KT-01/death" },
+            { "part": "deregistration", "standing": "open", "dossier": "KT-01/deregistration" },
+            { "part": "allowance", "standing": "left-out", "dossier": "KT-01/allowance" },
+        ])
+    );
+    let part = json(&options(&events, "KT-01/deregistration", "applicant"), 0);
+    assert_eq!(part["procedure"], "permanent-residence-deregistration");
+    assert_eq!(
+        (&part["state"], &part["standing"]),
+        (&json!("supplement-requested"), &json!("open"))
+    );
+    assert_eq!(verdict(&part, "supplement")["verdict"], "allowed");
+    // What a part granted is returned with the case.
+    let death = json(&options(&events, "KT-01/death", "one-stop"), 0);
+    let returned = verdict(&death, "return");
+    assert_eq!(returned["verdict"], "refused");
+    assert_eq!(returned["reasons"][0]["code"], "part-awaited");
+    let text = hoso(&options(&events, "KT-01", "one-stop")).out;
+    assert!(
+        text.contains("parts: death granted · deregistration open · allowance left out"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_part_that_was_not_opened_says_so_and_one_that_is_none_is_refused() {
+    let (_folder, events) = events();
+    let allowance = json(&options(&events, "KT-01/allowance", "one-stop"), 0);
+    assert_eq!((&allowance["state"], &allowance["standing"]), (&json!(null), &json!("left-out")));
+    assert_eq!(allowance["options"], json!([]));
+    let text = hoso(&options(&events, "KT-01/allowance", "one-stop")).out;
+    assert!(text.starts_with("KT-01/allowance: left out\n"), "{text}");
+    assert!(fails(&options(&events, "KT-01/birth", "one-stop")).contains("no part `birth`"));
+    assert!(fails(&options(&events, "KT-02", "one-stop")).contains("no event of dossier"));
+    let early = [&options(&events, "KT-01/death", "one-stop")[..8], &["2026-09-14T10:00"]].concat();
+    assert!(fails(&early).contains("before the last command"));
+}
+
+#[test]
+fn a_part_has_a_term_of_its_own() {
+    let due = |of: &str, more: &[&str]| {
+        let call = ["due", of, "--accepted", "2026-03-09T13:40"];
+        json(&[&call, more].concat(), 0)
+    };
+    let residence = due("birth-group/residence", &["--fact", "verification=false"]);
+    // As `hoso run` says of the sample.
+    assert_eq!(residence["due-date"], "2026-03-11");
+    assert_eq!(residence["procedure"], "permanent-residence");
+    assert_eq!(due("2.000986/residence", &["--fact", "verification=false"]), residence);
+    let unknown = fails(&["due", "birth-group/death", "--accepted", "2026-03-09T13:40"]);
+    assert!(unknown.contains("no part `death`") && unknown.contains("`residence`"), "{unknown}");
+}
+
+#[test]
+fn a_bundle_is_drawn_whole_and_written_with_a_word_about_what_is_left_out() {
+    let on = ["--on", "2026-09-14"];
+    let drawn = |graph: &str| hoso(&[&["show", "birth-group", "--graph", graph], &on[..]].concat());
+    let mermaid = drawn("mermaid");
+    assert!(mermaid.err.is_empty());
+    assert!(mermaid.out.contains("part_birth --> part_residence : result [with-residence]"));
+    assert!(mermaid.out.contains("  lead --> part_birth : accepted\n"), "{}", mermaid.out);
+    let dot = drawn("dot").out;
+    assert!(dot.contains("subgraph cluster_part_card {") && dot.contains("ltail=cluster_lead"));
+    assert!(drawn("svg").err.contains("its parts are left out"));
+    let said = hoso(&[&["export", "birth-group", "--to", "bpmn"], &on[..]].concat());
+    assert!(said.err.contains("`birth-group/residence`"), "{}", said.err);
+    let part = hoso(&[&["export", "birth-group/residence", "--to", "bpmn"], &on[..]].concat());
+    assert!(part.err.is_empty() && part.out.contains("name=\"permanent-residence\""));
+    let schema = hoso(&[&["export", "birth-group", "--to", "json-schema"], &on[..]].concat());
+    assert!(schema.err.is_empty());
+}
