@@ -67,8 +67,8 @@ fn line(it: &Change<'_>) -> String {
     let law: Vec<String> = it.law().iter().map(|it| it.display(Lang::En)).collect();
     let law =
         if law.is_empty() { String::new() } else { format!("#>   law: {}\n", law.join("; ")) };
-    let (code, balance) = (it.code(), it.balance());
-    format!("#> {code}{member}, {party} {balance}: {}\n{witness}{law}", it.message())
+    let (code, advantage) = (it.code(), it.advantage());
+    format!("#> {code}{member}, {party} {advantage}: {}\n{witness}{law}", it.message())
 }
 
 #[test]

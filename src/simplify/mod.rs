@@ -9,11 +9,13 @@ pub mod cost;
 mod design;
 pub mod diff;
 mod joint;
+mod outcome;
 mod pairing;
 mod way;
 
 pub use burden::{Burden, BurdenKind, Measure, burdens};
 pub use design::Design;
 pub use diff::diff;
+pub use outcome::{Difference, Differences, Entangled, MAX_STEPS, Prospect, differences, prospect};
 pub use pairing::{Fate, Match, Pairing};
 pub use way::Way;

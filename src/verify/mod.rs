@@ -11,7 +11,7 @@ pub(crate) mod graph;
 mod inquiry;
 mod rules;
 mod run;
-mod space;
+pub(crate) mod space;
 mod watch;
 
 pub use deadline::{Row, Timetable, Timetables, timetables};

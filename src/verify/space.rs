@@ -19,14 +19,14 @@ use crate::id::Id;
 use crate::read::Maybe;
 
 /// The most markings that are looked at, beside all consultations together.
-pub(super) const MAX_MARKINGS: usize = 1 << 14;
+pub(crate) const MAX_MARKINGS: usize = 1 << 14;
 
 /// The most limited steps that are counted.
-pub(super) const MAX_COUNTED: usize = 16;
+pub(crate) const MAX_COUNTED: usize = 16;
 
 /// How one consultation stands.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Branch {
+pub(crate) enum Branch {
     /// The dossier has no consultation, or not this one.
     Absent,
     /// It applies, and the agency was not asked yet.
@@ -41,17 +41,17 @@ pub(super) enum Branch {
 
 /// What is remembered of a dossier.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Marking {
-    pub(super) state: StateIdx,
+pub(crate) struct Marking {
+    pub(crate) state: StateIdx,
     previous: Option<StateIdx>,
-    pub(super) has_result: bool,
-    pub(super) branch: Branch,
+    pub(crate) has_result: bool,
+    pub(crate) branch: Branch,
     counts: [u8; MAX_COUNTED],
 }
 
 /// By what a dossier goes from one marking to the next.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Event {
+pub(crate) enum Event {
     /// Somebody takes a transition, or the law does.
     Taken(TransitionIdx),
     /// The agency answers.
@@ -62,7 +62,7 @@ pub(super) enum Event {
 
 impl Event {
     /// Returns how a path shows it.
-    pub(super) fn name(self, procedure: &Procedure) -> Option<Id> {
+    pub(crate) fn name(self, procedure: &Procedure) -> Option<Id> {
         match self {
             Self::Taken(it) => procedure.transitions().name(it),
             Self::Answered => Some(ANSWERED),
@@ -73,30 +73,30 @@ impl Event {
 
 /// One way from a marking to another.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Arc {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) event: Event,
+pub(crate) struct Arc {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) event: Event,
     /// True when it needs neither the applicant nor an agency.
-    pub(super) is_own: bool,
+    pub(crate) is_own: bool,
 }
 
 /// The markings that one dossier with at most one consultation can come to.
 #[derive(Debug)]
-pub(super) struct Space {
-    pub(super) consultation: Option<ConsultationIdx>,
-    pub(super) markings: Vec<Marking>,
+pub(crate) struct Space {
+    pub(crate) consultation: Option<ConsultationIdx>,
+    pub(crate) markings: Vec<Marking>,
     // INVARIANT: sorted by `from`.
-    pub(super) arcs: Vec<Arc>,
+    pub(crate) arcs: Vec<Arc>,
     /// False when there are more than [`MAX_MARKINGS`], or more limited steps than are counted.
-    pub(super) is_whole: bool,
+    pub(crate) is_whole: bool,
     // The arc by which a marking was found first.
     entry: Vec<Option<Arc>>,
 }
 
 impl Space {
     /// Explores a procedure without consultations, then beside each of them.
-    pub(super) fn all(procedure: &Procedure) -> Vec<Self> {
+    pub(crate) fn all(procedure: &Procedure) -> Vec<Self> {
         let alone = [None].into_iter();
         let beside = procedure.consultations().iter().map(|(at, _, _)| Some(at));
         let steps = Steps::of(procedure);
@@ -109,14 +109,19 @@ impl Space {
         alone.chain(beside).map(&mut explore).collect()
     }
 
+    /// Explores a procedure whose agencies answer.
+    pub(crate) fn alone(procedure: &Procedure) -> Self {
+        Search::of(&Steps::of(procedure), None, MAX_MARKINGS).run()
+    }
+
     /// Returns the names of the consultation and of the state of a marking.
-    pub(super) fn names(&self, procedure: &Procedure, marking: usize) -> Option<(Id, Id)> {
+    pub(crate) fn names(&self, procedure: &Procedure, marking: usize) -> Option<(Id, Id)> {
         let state = self.markings.get(marking)?.state;
         Some((procedure.consultations().name(self.consultation?)?, procedure.states().name(state)?))
     }
 
     /// Returns the names of what leads to a marking from the filing on.
-    pub(super) fn path_to(&self, procedure: &Procedure, marking: usize) -> Vec<Id> {
+    pub(crate) fn path_to(&self, procedure: &Procedure, marking: usize) -> Vec<Id> {
         let mut path = Vec::new();
         let mut at = marking;
         while let Some(arc) = self.entry.get(at).copied().flatten() {
@@ -129,14 +134,14 @@ impl Space {
     }
 
     /// Returns the ways on from a marking.
-    pub(super) fn arcs_from(&self, marking: usize) -> &[Arc] {
+    pub(crate) fn arcs_from(&self, marking: usize) -> &[Arc] {
         let start = self.arcs.partition_point(|it| it.from < marking);
         let end = self.arcs.partition_point(|it| it.from <= marking);
         self.arcs.get(start..end).unwrap_or_default()
     }
 
     /// Returns for every marking whether a goal can be reached by some of the arcs.
-    pub(super) fn leads_to(
+    pub(crate) fn leads_to(
         &self,
         goal: impl Fn(&Marking) -> bool,
         by: impl Fn(&Arc) -> bool,
@@ -165,7 +170,7 @@ const ANSWERED: Id = Id::literal("answer");
 const SILENT: Id = Id::literal("silence");
 
 /// Returns the transitions that lead on and that may be taken so often only.
-pub(super) fn limited(procedure: &Procedure) -> impl Iterator<Item = (Id, (TransitionIdx, u8))> {
+pub(crate) fn limited(procedure: &Procedure) -> impl Iterator<Item = (Id, (TransitionIdx, u8))> {
     let steps = procedure.transitions().iter();
     let leads_on = |it: &Transition| it.to() != Target::Same && it.beyond() == Beyond::Refuse;
     let limited = steps.filter(move |(_, _, it)| leads_on(it));

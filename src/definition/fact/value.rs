@@ -98,6 +98,42 @@ impl Domain {
         }
     }
 
+    /// Returns the values that are in both domains; none where there are none.
+    pub(crate) fn shared(&self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Choice(words), Self::Choice(others)) => {
+                let both: Box<[Id]> =
+                    words.iter().filter(|it| others.contains(it)).copied().collect();
+                (!both.is_empty()).then_some(Self::Choice(both))
+            }
+            (Self::Integer { min, max }, Self::Integer { min: least, max: most }) => {
+                let (min, max) = (*min.max(least), *max.min(most));
+                (min <= max).then_some(Self::Integer { min, max })
+            }
+            _ => (self == other).then(|| self.clone()),
+        }
+    }
+
+    /// Returns the values that are not in another domain, as domains of their own.
+    pub(crate) fn without(&self, other: &Self) -> Vec<Self> {
+        match (self, other) {
+            (Self::Choice(words), Self::Choice(others)) => {
+                let own: Box<[Id]> =
+                    words.iter().filter(|it| !others.contains(it)).copied().collect();
+                if own.is_empty() { Vec::new() } else { Vec::from([Self::Choice(own)]) }
+            }
+            (Self::Integer { min, max }, Self::Integer { min: least, max: most }) => {
+                let below = (*min, least.saturating_sub(1).min(*max));
+                let above = (most.saturating_add(1).max(*min), *max);
+                let parts = [(below, min < least), (above, max > most)].into_iter();
+                let parts = parts.filter(|(_, is_there)| *is_there);
+                parts.map(|((min, max), _)| Self::Integer { min, max }).collect()
+            }
+            _ if self == other => Vec::new(),
+            _ => Vec::from([self.clone()]),
+        }
+    }
+
     /// Returns true when every value of another domain is one of this.
     pub(crate) fn covers(&self, other: &Self) -> bool {
         self.joined(other).is_some_and(|it| match (&it, self) {

@@ -29,7 +29,7 @@ pub(crate) fn representatives(fact: FactIdx, domain: &Domain, guards: &[&Guard])
 }
 
 /// Returns how many comparisons with a constant it takes at most to tell the cells of a fact apart.
-pub(super) fn effort(fact: FactIdx, domain: &Domain, guards: &[&Guard]) -> usize {
+pub(crate) fn effort(fact: FactIdx, domain: &Domain, guards: &[&Guard]) -> usize {
     let steps = guards.iter().flat_map(|it| it.steps.iter()).filter(|it| it.fact == fact);
     let constants: usize = steps
         .map(|it| match it.test {

@@ -26,7 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::source::{At, FileId, Span};
 
-use cells::representatives;
+pub(crate) use cells::{effort, representatives};
 pub use decide::Relation;
 pub use explain::{Explanation, Need};
 #[cfg(feature = "export")]
@@ -64,6 +64,28 @@ impl From<bool> for Truth {
     fn from(holds: bool) -> Self {
         if holds { Self::Yes } else { Self::No }
     }
+}
+
+/// What a case that is being put together says of a fact.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Seen {
+    /// Nothing yet.
+    Open,
+    /// That it stays unknown.
+    Unknown,
+    /// Its value.
+    Is(Value),
+}
+
+/// What a guard says of such a case.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Outlook {
+    /// It holds, whatever is chosen for the rest.
+    Holds,
+    /// It does not hold, whatever is chosen for the rest.
+    Fails,
+    /// That hangs on this fact first, of which nothing was said yet.
+    HangsOn(FactIdx),
 }
 
 /// A compiled guard (điều kiện).
@@ -195,6 +217,35 @@ impl Guard {
     #[must_use]
     pub fn evaluate(&self, lookup: impl Fn(FactIdx) -> Option<Value>) -> Truth {
         self.run(|_, step| step.holds(&self.words, lookup(step.fact)))
+    }
+
+    /// Says whether the guard holds in a case of which not every fact was chosen.
+    pub(crate) fn outlook(&self, case: impl Fn(FactIdx) -> Seen) -> Outlook {
+        let truth = |step: &Step| match case(step.fact) {
+            Seen::Open => Truth::Unknown,
+            // What is not known does not hold, whatever is asked of it.
+            Seen::Unknown => (step.holds(&self.words, None) == Truth::Yes).into(),
+            Seen::Is(value) => step.holds(&self.words, Some(value)),
+        };
+        match self.run(|_, step| truth(step)) {
+            Truth::Yes => return Outlook::Holds,
+            Truth::No => return Outlook::Fails,
+            Truth::Unknown => {}
+        }
+        let mut at = 0;
+        while let Some(step) = self.steps.get(usize::from(at)) {
+            at = match truth(step) {
+                Truth::Unknown => return Outlook::HangsOn(step.fact),
+                Truth::Yes => step.yes,
+                Truth::No => step.no,
+            };
+        }
+        Outlook::Fails
+    }
+
+    /// Returns true when the guard asks whether a fact is known.
+    pub(crate) fn asks_known(&self, fact: FactIdx) -> bool {
+        self.steps.iter().any(|it| it.fact == fact && it.test == Test::Known)
     }
 
     /// Returns the facts on which it depends, in the order of the text.

@@ -14,7 +14,7 @@ use crate::witness::Witness;
 
 words! {
     /// Whether somebody is better off.
-    pub enum Balance as "a balance: `gains`, `loses`, `mixed` or `neither`" {
+    pub enum Advantage as "an advantage: `gains`, `loses`, `mixed` or `neither`" {
         /// Less is asked, or more is given.
         Gains = "gains" ("Được lợi", "Gains"),
         /// More is asked, or less is given.
@@ -26,7 +26,7 @@ words! {
     }
 }
 
-impl Balance {
+impl Advantage {
     /// Returns what it is to be asked for more, or for less.
     pub(super) fn of_more<T: Ord>(before: T, after: T) -> Self {
         match after.cmp(&before) {
@@ -132,7 +132,7 @@ pub struct Change<'p> {
     pub(super) after: Vec<Place>,
     pub(super) message: String,
     pub(super) party: Party<'p>,
-    pub(super) balance: Balance,
+    pub(super) advantage: Advantage,
     pub(super) witness: Option<Witness>,
     pub(super) law: Vec<&'p Citation>,
 }
@@ -182,8 +182,8 @@ impl<'p> Change<'p> {
 
     /// Returns whether that one gains or loses.
     #[must_use]
-    pub const fn balance(&self) -> Balance {
-        self.balance
+    pub const fn advantage(&self) -> Advantage {
+        self.advantage
     }
 
     /// Returns a case that shows it, when there is one.

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::change::{Balance, Change, Party, Place};
+use super::change::{Advantage, Change, Party, Place};
 use super::length::{Compared, Counted, Ends, compare};
 use super::rules::Rule;
 use super::stake::{Stake, binds_applicant, stake};
@@ -149,7 +149,7 @@ impl<'p, 'c> Comparison<'p, 'c> {
             after: after.iter().map(|it| place(self.after, it)).collect(),
             message: message.into(),
             party,
-            balance: Balance::Neither,
+            advantage: Advantage::Neither,
             witness: None,
             law: self.after.cited(law).collect(),
         }
@@ -201,21 +201,21 @@ impl<'p, 'c> Comparison<'p, 'c> {
     }
 
     /// Returns who gains when parts come.
-    pub(super) fn more(&self, parts: &[Part]) -> Balance {
-        parts.first().map_or(Balance::Neither, |it| stake(self.after, it).more)
+    pub(super) fn more(&self, parts: &[Part]) -> Advantage {
+        parts.first().map_or(Advantage::Neither, |it| stake(self.after, it).more)
     }
 
     /// Returns who gains when parts of the earlier version go.
-    pub(super) fn fewer(&self, parts: &[Part]) -> Balance {
-        parts.first().map_or(Balance::Neither, |it| stake(self.before, it).more.reversed())
+    pub(super) fn fewer(&self, parts: &[Part]) -> Advantage {
+        parts.first().map_or(Advantage::Neither, |it| stake(self.before, it).more.reversed())
     }
 
     /// Returns what it is to the one concerned that a limit ends later.
-    pub(super) fn of_longer(&self, part: &Part) -> Balance {
+    pub(super) fn of_longer(&self, part: &Part) -> Advantage {
         let term = self.after.terms().find(part.name()).filter(|_| part.kind() == PartKind::Term);
         match term {
-            Some((_, it)) if !binds_applicant(self.after, it) => Balance::Loses,
-            _ => Balance::Gains,
+            Some((_, it)) if !binds_applicant(self.after, it) => Advantage::Loses,
+            _ => Advantage::Gains,
         }
     }
 
@@ -276,7 +276,7 @@ pub(super) struct Apart {
 
 impl Apart {
     /// Returns who gains, where one more of them is that good.
-    pub(super) const fn balance(&self, more: Balance) -> Balance {
+    pub(super) const fn advantage(&self, more: Advantage) -> Advantage {
         more.by_change(!self.come.is_empty(), !self.gone.is_empty())
     }
 
@@ -302,7 +302,7 @@ pub(super) struct Found<'p> {
     pub(super) after: Vec<Place>,
     pub(super) message: String,
     pub(super) party: Party<'p>,
-    pub(super) balance: Balance,
+    pub(super) advantage: Advantage,
     pub(super) witness: Option<Witness>,
     pub(super) law: Vec<&'p Citation>,
 }
@@ -315,7 +315,7 @@ impl<'p> Found<'p> {
             after: Vec::new(),
             message,
             party: Party::Applicant,
-            balance: Balance::Neither,
+            advantage: Advantage::Neither,
             witness: None,
             law: Vec::new(),
         }
@@ -327,8 +327,8 @@ impl<'p> Found<'p> {
     }
 
     /// Says whether that one gains or loses.
-    pub(super) fn balance(self, balance: Balance) -> Self {
-        Self { balance, ..self }
+    pub(super) fn advantage(self, advantage: Advantage) -> Self {
+        Self { advantage, ..self }
     }
 
     /// Adds the case that shows it.
@@ -342,8 +342,8 @@ impl<'p> Found<'p> {
     }
 
     pub(super) fn by(self, rule: &'static Rule, member: Option<Id>) -> Change<'p> {
-        let Self { before, after, message, party, balance, witness, law } = self;
-        Change { rule, member, before, after, message, party, balance, witness, law }
+        let Self { before, after, message, party, advantage, witness, law } = self;
+        Change { rule, member, before, after, message, party, advantage, witness, law }
     }
 }
 
@@ -447,8 +447,9 @@ impl<'p> Comparison<'p, '_> {
 }
 
 /// Returns the lengths of a term in the order in which they are tried, each with its law.
-fn branches(term: &Term) -> Vec<(&Maybe<Length>, &[LawIdx])> {
-    let cases = term.cases().iter().map(|it| (it.limit(), it.law()));
+fn branches<'p>(term: &'p Term) -> Vec<(&'p Maybe<Length>, &'p [LawIdx])> {
+    let law = |own: &'p [LawIdx]| if own.is_empty() { term.law() } else { own };
+    let cases = term.cases().iter().map(|it| (it.limit(), law(it.law())));
     cases.chain([(term.limit(), term.law())]).collect()
 }
 

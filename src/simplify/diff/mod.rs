@@ -13,7 +13,7 @@ mod stake;
 
 use alloc::vec::Vec;
 
-pub use change::{Balance, Change, Party, Place};
+pub use change::{Advantage, Change, Party, Place};
 pub use rules::{RULES, Rule};
 
 use super::Design;

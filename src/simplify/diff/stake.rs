@@ -1,6 +1,6 @@
 //! Whom a part is for, and what it does to him that there is more of it.
 
-use super::change::{Balance, Party};
+use super::change::{Advantage, Party};
 use crate::definition::{Act, Part, PartKind, Procedure, RoleIdx, Term, Transition, Waiting};
 
 /// Whom something is for, and whether more of it is good for him.
@@ -8,15 +8,15 @@ use crate::definition::{Act, Part, PartKind, Procedure, RoleIdx, Term, Transitio
 pub(super) struct Stake<'p> {
     pub(super) party: Party<'p>,
     /// Whether he gains when it comes, or comes more often.
-    pub(super) more: Balance,
+    pub(super) more: Advantage,
 }
 
 impl<'p> Stake<'p> {
-    const fn of(party: Party<'p>, more: Balance) -> Self {
+    const fn of(party: Party<'p>, more: Advantage) -> Self {
         Self { party, more }
     }
 
-    const fn applicant(more: Balance) -> Self {
+    const fn applicant(more: Advantage) -> Self {
         Self::of(Party::Applicant, more)
     }
 }
@@ -25,44 +25,44 @@ impl<'p> Stake<'p> {
 pub(super) fn stake<'p>(procedure: &'p Procedure, part: &Part) -> Stake<'p> {
     let name = part.name();
     match part.kind() {
-        PartKind::Document | PartKind::Fee | PartKind::Report => Stake::applicant(Balance::Loses),
-        PartKind::Result | PartKind::Database => Stake::applicant(Balance::Gains),
+        PartKind::Document | PartKind::Fee | PartKind::Report => Stake::applicant(Advantage::Loses),
+        PartKind::Result | PartKind::Database => Stake::applicant(Advantage::Gains),
         PartKind::Term => {
             let term = procedure.terms().find(name).map(|(_, it)| it);
             let binds = term.is_some_and(|it| binds_applicant(procedure, it));
-            Stake::applicant(if binds { Balance::Loses } else { Balance::Gains })
+            Stake::applicant(if binds { Advantage::Loses } else { Advantage::Gains })
         }
         PartKind::Consultation => {
             let agency = procedure.consultations().find(name);
             let party = agency.map_or(Party::Office, |(_, it)| Party::Agency(*name, it.name()));
-            Stake::of(party, Balance::Loses)
+            Stake::of(party, Advantage::Loses)
         }
         PartKind::State => {
             let state = procedure.states().find(name).map(|(_, it)| it);
             let role = state.and_then(|it| role(procedure, it.role()?));
             let waits = state.and_then(|it| it.waits_for()) == Some(Waiting::Applicant);
             match role {
-                Some(role) => Stake::of(role, Balance::Loses),
-                None if waits => Stake::applicant(Balance::Loses),
-                None => Stake::applicant(Balance::Neither),
+                Some(role) => Stake::of(role, Advantage::Loses),
+                None if waits => Stake::applicant(Advantage::Loses),
+                None => Stake::applicant(Advantage::Neither),
             }
         }
         PartKind::Transition => {
             let transition = procedure.transitions().find(name).map(|(_, it)| it);
-            transition.map_or(Stake::of(Party::Office, Balance::Neither), |it| {
+            transition.map_or(Stake::of(Party::Office, Advantage::Neither), |it| {
                 of_transition(procedure, it)
             })
         }
         PartKind::Activity => {
             let activity = procedure.activities().find(name).map(|(_, it)| it);
             let borne = activity.and_then(|it| role(procedure, it.borne_by()?));
-            Stake::of(borne.unwrap_or(Party::Applicant), Balance::Loses)
+            Stake::of(borne.unwrap_or(Party::Applicant), Advantage::Loses)
         }
         PartKind::Role => {
             let known = procedure.roles().find(name).and_then(|(at, _)| role(procedure, at));
-            Stake::of(known.unwrap_or(Party::Office), Balance::Neither)
+            Stake::of(known.unwrap_or(Party::Office), Advantage::Neither)
         }
-        _ => Stake::applicant(Balance::Neither),
+        _ => Stake::applicant(Advantage::Neither),
     }
 }
 
@@ -76,7 +76,7 @@ fn of_transition<'p>(procedure: &'p Procedure, transition: &Transition) -> Stake
         | Act::Return
         | Act::Withdraw
         | Act::ConfirmStop
-        | Act::Pay => Stake::applicant(Balance::Gains),
+        | Act::Pay => Stake::applicant(Advantage::Gains),
         Act::RefuseIntake
         | Act::RequestSupplement
         | Act::DemandPayment
@@ -84,8 +84,8 @@ fn of_transition<'p>(procedure: &'p Procedure, transition: &Transition) -> Stake
         | Act::RefuseWithdrawal
         | Act::Apologise
         | Act::Extend
-        | Act::Stop => Stake::applicant(Balance::Loses),
-        _ => Stake::of(actor(procedure, transition), Balance::Neither),
+        | Act::Stop => Stake::applicant(Advantage::Loses),
+        _ => Stake::of(actor(procedure, transition), Advantage::Neither),
     }
 }
 

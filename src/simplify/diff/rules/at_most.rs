@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{Beyond, Transition};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -28,11 +28,11 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
                 None => "as often as needed".into(),
             };
             let most = |it: &Transition| it.at_most().map_or(u16::MAX, u16::from);
-            let fewer = Balance::of_more(most(it.old), most(it.new)).reversed();
+            let fewer = Advantage::of_more(most(it.old), most(it.new)).reversed();
             let more = cx.stake(&it.after).more;
-            let balance = match (fewer, more) {
-                (_, Balance::Neither) | (Balance::Neither, _) => Balance::Neither,
-                (Balance::Gains, more) => more,
+            let advantage = match (fewer, more) {
+                (_, Advantage::Neither) | (Advantage::Neither, _) => Advantage::Neither,
+                (Advantage::Gains, more) => more,
                 (_, more) => more.reversed(),
             };
             let message = format!(
@@ -41,7 +41,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
                 told(it.new),
                 told(it.old)
             );
-            cx.of(&it, message).balance(balance)
+            cx.of(&it, message).advantage(advantage)
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::Words;
 use super::{Check, Rule};
 use crate::definition::Channel;
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -21,7 +21,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let apart = Words::of(&word(cx.before.channels()), &word(cx.after.channels()));
     let found = apart.told().map(|told| {
         cx.whole(format!("the procedure is filed in other ways: {told}"))
-            .balance(apart.balance(Balance::Gains))
+            .advantage(apart.advantage(Advantage::Gains))
     });
     found.into_iter().collect()
 }

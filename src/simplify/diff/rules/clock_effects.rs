@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::{Check, Rule};
 use crate::definition::{ClockEffect, Part, PartKind, Procedure, Transition};
 use crate::id::Id;
-use crate::simplify::diff::change::{Balance, Party};
+use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -45,21 +45,22 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             told(&new),
             told(&old)
         );
-        (!alike).then(|| cx.of(&it, message).party(Party::Applicant).balance(balance(&old, &new)))
+        (!alike)
+            .then(|| cx.of(&it, message).party(Party::Applicant).advantage(advantage(&old, &new)))
     });
     changed.collect()
 }
 
 /// A term that stands still or begins anew keeps the applicant waiting.
-fn balance(
+fn advantage(
     old: &[(Option<usize>, Id, ClockEffect)],
     new: &[(Option<usize>, Id, ClockEffect)],
-) -> Balance {
+) -> Advantage {
     let delays = |all: &[(Option<usize>, Id, ClockEffect)]| {
         let delay = |it: &ClockEffect| {
             matches!(it, ClockEffect::Suspend | ClockEffect::Restart | ClockEffect::Extend)
         };
         all.iter().filter(|(_, _, it)| delay(it)).count()
     };
-    Balance::of_more(delays(old), delays(new))
+    Advantage::of_more(delays(old), delays(new))
 }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,15 +19,15 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     changed
         .map(|it| {
             let name = it.after.name();
-            let (message, balance) = if it.new.certified() {
-                (format!("copies of document `{name}` must be certified"), Balance::Loses)
+            let (message, advantage) = if it.new.certified() {
+                (format!("copies of document `{name}` must be certified"), Advantage::Loses)
             } else {
                 (
                     format!("copies of document `{name}` need not be certified any more"),
-                    Balance::Gains,
+                    Advantage::Gains,
                 )
             };
-            cx.of(&it, message).balance(balance)
+            cx.of(&it, message).advantage(advantage)
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{DatabaseIdx, PartKind, Procedure};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -29,7 +29,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             it.after.name(),
             apart.told()
         );
-        let found = cx.of(&it, message).balance(apart.balance(Balance::Gains));
+        let found = cx.of(&it, message).advantage(apart.advantage(Advantage::Gains));
         (!apart.is_empty()).then_some(found)
     });
     changed.collect()

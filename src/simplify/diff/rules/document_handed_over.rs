@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,17 +19,17 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     changed
         .map(|it| {
             let name = it.after.name();
-            let (message, balance) = if cx.asks(&it).1 {
+            let (message, advantage) = if cx.asks(&it).1 {
                 (
                     format!(
                         "document `{name}` is brought by the applicant, and no longer handed over"
                     ),
-                    Balance::Loses,
+                    Advantage::Loses,
                 )
             } else {
-                (format!("document `{name}` is handed over in the linked case"), Balance::Gains)
+                (format!("document `{name}` is handed over in the linked case"), Advantage::Gains)
             };
-            cx.of(&it, message).balance(balance)
+            cx.of(&it, message).advantage(advantage)
         })
         .collect()
 }

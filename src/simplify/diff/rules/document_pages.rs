@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::or_unsaid;
 use super::{Check, Rule};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             let message = format!("document `{}` has {is} pages instead of {was}", it.after.name());
             let found = cx.of(&it, message);
             match old.zip(new) {
-                Some((old, new)) => found.balance(Balance::of_more(old, new)),
+                Some((old, new)) => found.advantage(Advantage::of_more(old, new)),
                 None => found,
             }
         })

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,18 +19,18 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     changed
         .map(|it| {
             let name = it.after.name();
-            let (message, balance) = if it.new.presented() {
+            let (message, advantage) = if it.new.presented() {
                 (
                     format!("document `{name}` is only shown, and no longer handed in"),
-                    Balance::Gains,
+                    Advantage::Gains,
                 )
             } else {
                 (
                     format!("document `{name}` is handed in, and no longer only shown"),
-                    Balance::Loses,
+                    Advantage::Loses,
                 )
             };
-            cx.of(&it, message).balance(balance)
+            cx.of(&it, message).advantage(advantage)
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::Words;
 use super::{Check, Rule};
 use crate::definition::Channel;
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let apart = Words::of(&word(it.old.signed()), &word(it.new.signed()));
         let told = apart.told()?;
         let message = format!("document `{}` is signed on other channels: {told}", it.after.name());
-        Some(cx.of(&it, message).balance(apart.balance(Balance::Loses)))
+        Some(cx.of(&it, message).advantage(apart.advantage(Advantage::Loses)))
     });
     changed.collect()
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::{Check, Rule};
 use crate::definition::{Part, PartKind, Pinning};
 use crate::dossier::{Cause, Passage, Plan, Stage};
-use crate::simplify::diff::change::{Balance, Party};
+use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
 use crate::text::Lang;
 
@@ -23,9 +23,9 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let stages = plan.stages().iter().filter(|it| it.passage() != Passage::Safe && !is_decided(it));
     stages
         .filter_map(|it| {
-            let (how, balance) = match (cx.after.pinned(), it.is_accepted()) {
-                (Pinning::OnEffect, _) | (_, false) => ("cannot pass", Balance::Loses),
-                (Pinning::OptIn, true) => ("may not ask for the later version", Balance::Neither),
+            let (how, advantage) = match (cx.after.pinned(), it.is_accepted()) {
+                (Pinning::OnEffect, _) | (_, false) => ("cannot pass", Advantage::Loses),
+                (Pinning::OptIn, true) => ("may not ask for the later version", Advantage::Neither),
                 _ => return None,
             };
             let mut reasons: Vec<String> = it
@@ -40,7 +40,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             let message =
                 format!("open dossiers in `{}` {how}: {}", it.state(), reasons.join("; "));
             let part = Part::new(PartKind::State, it.state());
-            Some(cx.at(&[part], &[], message).party(Party::Applicant).balance(balance))
+            Some(cx.at(&[part], &[], message).party(Party::Applicant).advantage(advantage))
         })
         .collect()
 }

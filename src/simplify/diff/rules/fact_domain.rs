@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,18 +19,18 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     changed
         .filter_map(|it| {
             let (old, new) = (it.old.domain(), it.new.domain());
-            let (what, balance) = match (new.covers(old), old.covers(new)) {
+            let (what, advantage) = match (new.covers(old), old.covers(new)) {
                 (true, true) => return None,
-                (true, false) => ("more", Balance::Gains),
-                (false, true) => ("less", Balance::Loses),
-                (false, false) => ("other", Balance::Mixed),
+                (true, false) => ("more", Advantage::Gains),
+                (false, true) => ("less", Advantage::Loses),
+                (false, false) => ("other", Advantage::Mixed),
             };
             let (was, is) = (old.expected(), new.expected());
             let message = format!(
                 "fact `{}` may be {what} than before: {is} instead of {was}",
                 it.after.name()
             );
-            Some(cx.of(&it, message).balance(balance))
+            Some(cx.of(&it, message).advantage(advantage))
         })
         .collect()
 }

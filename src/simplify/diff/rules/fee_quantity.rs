@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{Fee, PartKind, Procedure};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,8 +22,8 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let apart = cx.apart(PartKind::Fact, fact(cx.before, it.old), fact(cx.after, it.new));
         let message =
             format!("fee `{}` is charged by another count: {}", it.after.name(), apart.told());
-        let balance = apart.balance(Balance::Loses);
-        (!apart.is_empty()).then(|| cx.of(&it, message).balance(balance))
+        let advantage = apart.advantage(Advantage::Loses);
+        (!apart.is_empty()).then(|| cx.of(&it, message).advantage(advantage))
     });
     changed.collect()
 }

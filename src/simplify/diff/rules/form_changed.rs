@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{Part, PartKind, Procedure};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -26,12 +26,12 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let told = |it: &Option<String>| it.clone().unwrap_or_else(|| "no form".into());
         let message = format!("`{after}` is written on {} instead of {}", told(&new), told(&old));
         let weighs = after.kind() != PartKind::Transition;
-        let balance = match (old, new) {
-            (None, Some(_)) if weighs => Balance::Loses,
-            (Some(_), None) if weighs => Balance::Gains,
-            _ => Balance::Neither,
+        let advantage = match (old, new) {
+            (None, Some(_)) if weighs => Advantage::Loses,
+            (Some(_), None) if weighs => Advantage::Gains,
+            _ => Advantage::Neither,
         };
-        found.push(cx.at(&[before], &[after], message).balance(balance));
+        found.push(cx.at(&[before], &[after], message).advantage(advantage));
     }
     found
 }

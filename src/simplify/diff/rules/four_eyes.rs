@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{PartKind, Procedure, Transition};
-use crate::simplify::diff::change::{Balance, Party};
+use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -27,8 +27,9 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             it.after.name(),
             apart.told()
         );
-        let balance = apart.balance(Balance::Gains);
-        (!apart.is_empty()).then(|| cx.of(&it, message).party(Party::Applicant).balance(balance))
+        let advantage = apart.advantage(Advantage::Gains);
+        (!apart.is_empty())
+            .then(|| cx.of(&it, message).party(Party::Applicant).advantage(advantage))
     });
     changed.collect()
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::guard::Relation;
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,15 +19,15 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let related = cx.guards.iter().filter_map(|it| {
         let Relation::Incomparable { into, out } = &it.relation else { return None };
         let mixed = match cx.stake(&it.after).more {
-            Balance::Neither => Balance::Neither,
-            _ => Balance::Mixed,
+            Advantage::Neither => Advantage::Neither,
+            _ => Advantage::Mixed,
         };
         let out = format!(
             "`{}` applies in other cases, and no longer where {}",
             it.after,
             cx.witness(out)
         );
-        let found = cx.at(&[it.before], &[it.after], out).balance(mixed);
+        let found = cx.at(&[it.before], &[it.after], out).advantage(mixed);
         Some(found.witness(cx.witness(into)))
     });
     related.collect()

@@ -19,7 +19,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let Relation::Stronger { out } = &it.relation else { return None };
         let message = format!("`{}` applies in fewer cases", it.after);
         let found = cx.at(&[it.before], &[it.after], message);
-        Some(found.balance(cx.stake(&it.after).more.reversed()).witness(cx.witness(out)))
+        Some(found.advantage(cx.stake(&it.after).more.reversed()).witness(cx.witness(out)))
     });
     related.collect()
 }

@@ -19,7 +19,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let Relation::Weaker { into } = &it.relation else { return None };
         let message = format!("`{}` applies in more cases", it.after);
         let found = cx.at(&[it.before], &[it.after], message);
-        Some(found.balance(cx.stake(&it.after).more).witness(cx.witness(into)))
+        Some(found.advantage(cx.stake(&it.after).more).witness(cx.witness(into)))
     });
     related.collect()
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::Procedure;
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 use crate::simplify::way::Way;
 
@@ -23,6 +23,6 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     };
     let (old, new) = (count(cx.before), count(cx.after));
     let message = format!("a dossier is handed over {new} times instead of {old}");
-    let found = cx.whole(message).balance(Balance::of_more(old, new));
+    let found = cx.whole(message).advantage(Advantage::of_more(old, new));
     if old == new { Vec::new() } else { Vec::from([found]) }
 }

@@ -16,7 +16,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let measured = cx.lengths.iter().filter_map(|it| {
         let ends = it.compared.longer.filter(|_| it.compared.shorter.is_none())?;
         let found = cx.measured(it, "longer", ends);
-        Some(found.balance(cx.of_longer(&it.after)))
+        Some(found.advantage(cx.of_longer(&it.after)))
     });
     measured.collect()
 }

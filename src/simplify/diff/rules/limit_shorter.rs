@@ -16,7 +16,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let measured = cx.lengths.iter().filter_map(|it| {
         let ends = it.compared.shorter.filter(|_| it.compared.longer.is_none())?;
         let found = cx.measured(it, "shorter", ends);
-        Some(found.balance(cx.of_longer(&it.after).reversed()))
+        Some(found.advantage(cx.of_longer(&it.after).reversed()))
     });
     measured.collect()
 }

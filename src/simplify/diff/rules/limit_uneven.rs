@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +17,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let measured = cx.lengths.iter().filter_map(|it| {
         let ends = it.compared.longer.filter(|_| it.compared.shorter.is_some())?;
         let found = cx.measured(it, "on some days longer, and on others shorter", ends);
-        Some(found.balance(Balance::Mixed))
+        Some(found.advantage(Advantage::Mixed))
     });
     measured.collect()
 }

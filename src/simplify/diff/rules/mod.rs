@@ -72,7 +72,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::change::{Balance, Change};
+use super::change::{Advantage, Change};
 use super::comparison::{Comparison, Found};
 use crate::definition::{Part, Procedure};
 use crate::id::Id;
@@ -243,7 +243,7 @@ impl Words {
     }
 
     /// Returns who gains, where one more of them is that good.
-    fn balance(&self, more: Balance) -> Balance {
+    fn advantage(&self, more: Advantage) -> Advantage {
         more.by_change(!self.come.is_empty(), !self.gone.is_empty())
     }
 }

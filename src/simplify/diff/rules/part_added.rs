@@ -21,7 +21,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         .map(|it| {
             let message = format!("{} is new", told(it.after()));
             let found = cx.at(it.before(), it.after(), message);
-            found.balance(cx.more(it.after()))
+            found.advantage(cx.more(it.after()))
         })
         .collect()
 }

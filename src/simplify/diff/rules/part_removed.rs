@@ -21,7 +21,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         .map(|it| {
             let message = format!("{} is gone", told(it.before()));
             let found = cx.at(it.before(), it.after(), message);
-            found.balance(cx.fewer(it.before()))
+            found.advantage(cx.fewer(it.before()))
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -21,7 +21,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             let (old, new) = (it.old.times_a_year(), it.new.times_a_year());
             let name = it.after.name();
             let message = format!("report `{name}` is owed {new} times a year instead of {old}");
-            cx.of(&it, message).balance(Balance::of_more(old, new))
+            cx.of(&it, message).advantage(Advantage::of_more(old, new))
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::Words;
 use super::{Check, Rule};
 use crate::definition::Requirement;
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -23,10 +23,10 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let message =
             format!("transition `{}` has other requirements: {}", it.after.name(), apart.told()?);
         let more = match cx.stake(&it.after).more {
-            Balance::Neither => Balance::Neither,
+            Advantage::Neither => Advantage::Neither,
             other => other.reversed(),
         };
-        Some(cx.of(&it, message).balance(apart.balance(more)))
+        Some(cx.of(&it, message).advantage(apart.advantage(more)))
     });
     changed.collect()
 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::Words;
 use super::{Check, Rule};
 use crate::definition::{Outcome, Procedure};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -25,7 +25,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let apart = Words::of(&ways(cx.before, it.old), &ways(cx.after, it.new));
         let message =
             format!("result `{}` is received in other ways: {}", it.after.name(), apart.told()?);
-        Some(cx.of(&it, message).balance(apart.balance(Balance::Gains)))
+        Some(cx.of(&it, message).advantage(apart.advantage(Advantage::Gains)))
     });
     changed.collect()
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{PartKind, Procedure, Transition};
-use crate::simplify::diff::change::{Balance, Party};
+use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,8 +22,10 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let apart = cx.apart(PartKind::Result, result(cx.before, it.old), result(cx.after, it.new));
         let message =
             format!("transition `{}` issues another result: {}", it.after.name(), apart.told());
-        let found =
-            cx.of(&it, message).party(Party::Applicant).balance(apart.balance(Balance::Gains));
+        let found = cx
+            .of(&it, message)
+            .party(Party::Applicant)
+            .advantage(apart.advantage(Advantage::Gains));
         (!apart.is_empty()).then_some(found)
     });
     changed.collect()

@@ -7,7 +7,7 @@ use super::{Check, Rule};
 use crate::clock::Limit;
 use crate::definition::Outcome;
 use crate::read::Maybe;
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -31,7 +31,9 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             format!("result `{}` is valid {} instead of {}", it.after.name(), told(new), told(old));
         let found = cx.of(&it, message);
         match old.zip(new).filter(|(old, new)| old.unit() == new.unit()) {
-            Some((old, new)) => Some(found.balance(Balance::of_more(new.number(), old.number()))),
+            Some((old, new)) => {
+                Some(found.advantage(Advantage::of_more(new.number(), old.number())))
+            }
             None => Some(found),
         }
     });

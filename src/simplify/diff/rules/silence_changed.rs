@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::Silence;
-use crate::simplify::diff::change::{Balance, Party};
+use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,11 +22,11 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             let (old, new) = (it.old.silence(), it.new.silence());
             let message =
                 format!("silence of `{}` means `{new}` instead of `{old}`", it.after.name());
-            let balance = match new {
-                Silence::Consent => Balance::Gains,
-                Silence::Escalate => Balance::Loses,
+            let advantage = match new {
+                Silence::Consent => Advantage::Gains,
+                Silence::Escalate => Advantage::Loses,
             };
-            cx.of(&it, message).party(Party::Applicant).balance(balance)
+            cx.of(&it, message).party(Party::Applicant).advantage(advantage)
         })
         .collect()
 }

@@ -7,7 +7,7 @@ use super::{Check, Rule};
 use crate::clock::Limit;
 use crate::definition::State;
 use crate::read::Maybe;
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -29,13 +29,13 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let message =
             format!("state `{}` has {} instead of {}", it.after.name(), told(new), told(old));
         let compared = old.zip(new).map(|(old, new)| cx.compare_plain(old.into(), new.into()));
-        let balance = match compared.map(|it| (it.longer.is_some(), it.shorter.is_some())) {
-            Some((true, false)) => Balance::Gains,
-            Some((false, true)) => Balance::Loses,
-            Some((true, true)) => Balance::Mixed,
-            _ => Balance::Neither,
+        let advantage = match compared.map(|it| (it.longer.is_some(), it.shorter.is_some())) {
+            Some((true, false)) => Advantage::Gains,
+            Some((false, true)) => Advantage::Loses,
+            Some((true, true)) => Advantage::Mixed,
+            _ => Advantage::Neither,
         };
-        Some(cx.of(&it, message).balance(balance))
+        Some(cx.of(&it, message).advantage(advantage))
     });
     changed.collect()
 }

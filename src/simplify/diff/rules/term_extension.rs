@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::Extension;
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
                 None => "may not be prolonged".into(),
             };
             let (old, new) = (it.old.extension(), it.new.extension());
-            let balance = match (old, new) {
+            let advantage = match (old, new) {
                 (None, _) => cx.of_longer(&it.after),
                 (_, None) => cx.of_longer(&it.after).reversed(),
                 (Some(old), Some(new)) if old.by() == new.by() && old.at_most() < new.at_most() => {
@@ -33,11 +33,11 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
                 (Some(old), Some(new)) if old.by() == new.by() => {
                     cx.of_longer(&it.after).reversed()
                 }
-                _ => Balance::Neither,
+                _ => Advantage::Neither,
             };
             let message =
                 format!("term `{}` {}, where it {}", it.after.name(), told(new), told(old));
-            cx.of(&it, message).balance(balance)
+            cx.of(&it, message).advantage(advantage)
         })
         .collect()
 }

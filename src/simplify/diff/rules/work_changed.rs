@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{Activity, Procedure};
-use crate::simplify::diff::change::Balance;
+use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,13 +24,13 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         };
         let (old, new) = (told(cx.before, it.old), told(cx.after, it.new));
         let message = format!("activity `{}` is {new} instead of {old}", it.after.name());
-        let balance = match it.old.item() == it.new.item()
+        let advantage = match it.old.item() == it.new.item()
             && it.old.borne_by().is_some() == it.new.borne_by().is_some()
         {
-            true => Balance::of_more(it.old.times(), it.new.times()),
-            false => Balance::Neither,
+            true => Advantage::of_more(it.old.times(), it.new.times()),
+            false => Advantage::Neither,
         };
-        (old != new).then(|| cx.of(&it, message).balance(balance))
+        (old != new).then(|| cx.of(&it, message).advantage(advantage))
     });
     changed.collect()
 }
