@@ -882,10 +882,12 @@ law = [\"linked-time\"]
     let old = Desk::edited("birth-group", "2026-08-27", ("birth-group-2025-07", two_days, &lapses));
     let new = Desk::of("birth-group", "2026-09-03");
     let (case, _, _) = play(&old, FLIGHT);
-    let no = pass(&case, (&old, &new), "2026-09-10T09:00 applicant migrate").unwrap_err();
-    let mut told = String::new();
+    let migrate = "2026-09-10T09:00 applicant migrate";
+    let no = pass(&case, (&old, &new), migrate).unwrap_err();
+    let mut told = format!("{migrate}\n");
     refused(&no, &mut told);
     expect![[r#"
+        2026-09-10T09:00 applicant migrate
           no: terminal stopped
     "#]]
     .assert_eq(&told);
@@ -899,14 +901,16 @@ fn a_case_enters_a_version_that_governs_by_itself_on_its_first_day() {
     let new = Desk::edited("birth-group", "2026-09-03", by_itself);
     let (case, _, _) = play(&old, FLIGHT);
     let on_time = pass(&case, (&old, &new), "2026-09-01T00:00 system migrate").unwrap();
-    let late = pass(&case, (&old, &new), "2026-09-20T09:00 system migrate").unwrap();
+    let migrate = "2026-09-20T09:00 system migrate";
+    let late = pass(&case, (&old, &new), migrate).unwrap();
     assert_eq!(late[..on_time.len()], on_time);
     let mut moved = case;
     on_time.iter().for_each(|it| moved.evolve(it));
     assert_eq!(late[on_time.len()..], moved.expire(&new.cx(), moment("2026-09-20T09:00")));
-    let mut told = String::new();
+    let mut told = format!("{migrate}\n");
     tell(&new.bundle, &late, &mut told);
     expect![[r#"
+        2026-09-20T09:00 system migrate
           09-01T00:00:00 birth system Migrated
           09-01T00:00:00 · system Migrated
           09-10T23:59:59 birth system lapse → stopped
