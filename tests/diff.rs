@@ -19,7 +19,7 @@ use hoso::definition::bundle::Bundle;
 use hoso::definition::{Procedure, load_all};
 use hoso::diagnostic::any_error;
 use hoso::simplify::diff::{Change, RULES};
-use hoso::simplify::{Design, diff};
+use hoso::simplify::{Design, diff, differences};
 use hoso::source::Sources;
 use hoso::text::Lang;
 
@@ -121,4 +121,75 @@ fn nothing_changes_from_a_version_to_itself() {
         count += 1;
     }
     assert!(count > 100, "the catalogue is there");
+}
+
+#[test]
+fn the_manual_lists_every_code() {
+    let manual = include_str!("../src/manual/simpler-by-how-much.md");
+    let listed = manual.lines().filter_map(|it| it.strip_prefix("| `")?.split_once("` | "));
+    let listed: Vec<&str> = listed.map(|(code, _)| code).filter(|it| it.contains('-')).collect();
+    let missing: Vec<&str> =
+        RULES.iter().map(|it| it.code()).filter(|it| !listed.contains(it)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    for rule in RULES {
+        assert!(rule.means().ends_with('.') && !rule.title(Lang::En).ends_with('.'));
+        assert!(!rule.title(Lang::Vi).is_empty());
+    }
+}
+
+/// Writes a definition anew: its tables in another order, each with a remark.
+fn written_anew(text: &str, seed: usize) -> String {
+    let mut blocks: Vec<String> = Vec::new();
+    for line in text.lines().filter(|it| !it.starts_with("note = ")) {
+        let begins = line.starts_with('[');
+        match blocks.last_mut() {
+            Some(block) if !begins => *block += &format!("{line}\n"),
+            _ => blocks.push(format!("{line}\n")),
+        }
+    }
+    let head = blocks.remove(0);
+    // Rows of one list keep their order, behind the table to which they belong.
+    let family = |it: &String| {
+        let name = it.trim_start_matches('[').split([']', '\n']).next().unwrap();
+        name.split('.').take(2).collect::<Vec<_>>().join(".")
+    };
+    let mut families: Vec<String> = blocks.iter().map(family).collect();
+    families.sort();
+    families.dedup();
+    families.sort_by_key(|it| {
+        it.bytes().fold(seed, |hash, byte| (hash ^ usize::from(byte)).wrapping_mul(0x0100_0193))
+    });
+    let remarked = families.iter().flat_map(|name| {
+        let own = blocks.iter().filter(|it| family(it) == *name);
+        let mut own: Vec<String> = own.cloned().collect();
+        let note = format!("note = \"written anew, {seed}\"\n");
+        own.first_mut().into_iter().for_each(|it| it.push_str(&note));
+        own
+    });
+    head + &remarked.collect::<String>()
+}
+
+#[test]
+fn a_definition_that_is_written_anew_means_the_same() {
+    let calendar = calendar();
+    let (procedures, _, _) = load_all(&office::sources(&office::folder()));
+    let mut count = 0;
+    for (procedure, seed) in procedures.iter().zip(1..) {
+        let mut sources = Sources::new();
+        let own = ["life-cycle = ", "based-on = ", "remove = "];
+        let lines =
+            procedure.text().lines().filter(|it| !own.iter().any(|own| it.starts_with(own)));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        sources.add("anew.toml", written_anew(&text, seed));
+        let (anew, _, found) = load_all(&sources);
+        assert!(!any_error(&found), "{}: {found:#?}", procedure.id());
+        let (before, after) = (Design::of(procedure), Design::of(&anew[0]));
+        assert_ne!(procedure.fingerprint(), anew[0].fingerprint());
+        let found = diff(&before, &after, &calendar);
+        assert!(found.is_empty(), "{}: {:?}", procedure.id(), found.changes()[0].message());
+        let outcomes = differences(&before, &after);
+        assert!(outcomes.are_none(), "{}: {outcomes:?}", procedure.id());
+        count += 1;
+    }
+    assert!(count > 50, "the catalogue is there");
 }
