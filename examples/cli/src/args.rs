@@ -83,6 +83,7 @@ pub(crate) enum Command {
     Run(Run),
     Options(Options),
     Migrate(Migrate),
+    Diff(Diff),
 }
 
 /// Check definitions, life cycles, calendars and tariffs
@@ -485,4 +486,26 @@ pub(crate) struct Migrate {
     pub(crate) strict: bool,
     #[command(flatten)]
     pub(crate) office: OfficeArgs,
+}
+
+/// Say what changed in meaning, for whom, and which applications are decided otherwise
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso diff construction-permit-house@2024-12 construction-permit-house@2025-07
+  hoso diff old.toml new.toml --lang vi
+  hoso diff before/ after/ --format json
+
+BEFORE and AFTER are files, folders, or ID@VERSION of the catalogue; of several versions the
+last is taken. How texts are set, the order of their tables and notes never show. Terms are
+compared on the days of the calendar. Two folders are compared procedure by procedure.")]
+pub(crate) struct Diff {
+    /// What was so before
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: String,
+    /// What took its place
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: String,
+    #[command(flatten)]
+    pub(crate) calendar: CalendarArgs,
 }

@@ -10,6 +10,8 @@ mod catalogue;
 mod check;
 mod chosen;
 mod cost;
+mod designs;
+mod diff;
 mod due;
 mod events;
 mod explain;
@@ -71,5 +73,6 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
         Command::Run(args) => run::run(global, args),
         Command::Options(args) => options::options(global, args),
         Command::Migrate(args) => migrate::migrate(global, args),
+        Command::Diff(args) => diff::diff_designs(global, args),
     }
 }

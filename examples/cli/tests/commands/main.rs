@@ -9,6 +9,7 @@
 mod catalogue;
 mod check;
 mod desk;
+mod diff;
 mod due;
 mod explain;
 mod export;
