@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use crate::definition::Procedure;
 use crate::definition::bundle::{Bundle, Carried};
+use crate::definition::guard::Guard;
 use crate::id::Id;
 
 /// One design of a procedure (phương án): what an applicant meets when he files once.
@@ -23,6 +24,7 @@ struct Member<'p> {
     // The documents that the case hands over by itself.
     handed_over: Vec<Id>,
     carried: &'p [Carried],
+    when: Option<&'p Guard>,
 }
 
 impl<'p> Design<'p> {
@@ -40,6 +42,7 @@ impl<'p> Design<'p> {
             procedure: part.procedure(),
             handed_over: part.documents().iter().map(|it| it.document).collect(),
             carried: part.facts(),
+            when: part.when(),
         });
         Self { lead: bundle.lead(), parts: parts.collect() }
     }
@@ -67,6 +70,12 @@ impl<'p> Design<'p> {
     pub fn asks(&self, part: Option<Id>, document: &Id) -> bool {
         let handed = self.parts.iter().find(|it| Some(it.name) == part);
         handed.is_none_or(|it| !it.handed_over.contains(document))
+    }
+
+    /// Returns the condition over the lead's facts under which a part is opened; none where it always is.
+    #[must_use]
+    pub fn condition(&self, part: Option<Id>) -> Option<&'p Guard> {
+        self.parts.iter().find(|it| Some(it.name) == part)?.when
     }
 
     /// Returns the name by which the lead knows a fact of a part, if it shares it.

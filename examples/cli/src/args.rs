@@ -340,7 +340,8 @@ pub(crate) struct Fee {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  hoso cost household-business-registration --on 2026-03-02
+  hoso cost construction-permit-extension --on 2026-03-02 --channel online
+  hoso cost household-business-reissue --fact filed-by=owner
   hoso cost procedures/redesigns/household-business/before.toml
   hoso cost redesign.toml --against household-business-registration@2021-01 --adoption 68.7%
 
@@ -360,6 +361,12 @@ pub(crate) struct Cost {
     /// The norms of compliance cost
     #[arg(long, value_name = "NAME", default_value = "vietnam-2023")]
     pub(crate) norms: String,
+    /// Another way of filing than that of the typical case
+    #[arg(long, value_parser = ["counter", "postal", "online"])]
+    pub(crate) channel: Option<String>,
+    /// A fact of the case
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) fact: Vec<String>,
     /// The design before, to which the cost is compared
     #[arg(long, value_name = "FILE|CODE|ID")]
     pub(crate) against: Option<String>,

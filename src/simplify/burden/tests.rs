@@ -148,7 +148,9 @@ fn check(text: &str, expect: &Expect) {
 
 #[test]
 fn every_unit_has_a_kind_a_bearer_its_measures_and_its_law() {
-    check(BASE, &expect![[r#"
+    check(
+        BASE,
+        &expect![[r#"
         form document.application (The applicant) originals=1 fields=20
         document document.identity (The applicant) copies=2 certified-copies=2 [1/2025/NĐ-CP]
         step state.filed (Công chức) visits=1
@@ -157,14 +159,17 @@ fn every_unit_has_a_kind_a_bearer_its_measures_and_its_law() {
         condition fact.eligible (The applicant) [1/2025/NĐ-CP]
         result result.permit (The applicant) visits=1
         fee fee.permit (The applicant)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_a_shared_database_answers_is_no_burden() {
     let text = BASE.replace("certified = true", "certified = true\nreplaced-by = ['population']")
         + "[database.population]\nname = 'Cơ sở dữ liệu quốc gia về dân cư'\n";
-    check(&text, &expect![[r#"
+    check(
+        &text,
+        &expect![[r#"
         form document.application (The applicant) originals=1 fields=20
         step state.filed (Công chức) visits=1
         step state.awaiting-signature (Chair) hand-offs=1
@@ -172,12 +177,15 @@ fn what_a_shared_database_answers_is_no_burden() {
         condition fact.eligible (The applicant) [1/2025/NĐ-CP]
         result result.permit (The applicant) visits=1
         fee fee.permit (The applicant)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_channel_without_a_journey_spares_the_visits() {
-    check(&BASE.replace("[\"counter\"]", "[\"counter\", \"online\"]"), &expect![[r#"
+    check(
+        &BASE.replace("[\"counter\"]", "[\"counter\", \"online\"]"),
+        &expect![[r#"
         form document.application (The applicant) originals=1 fields=20
         document document.identity (The applicant) copies=2 certified-copies=2 [1/2025/NĐ-CP]
         step state.filed (Công chức)
@@ -186,13 +194,16 @@ fn a_channel_without_a_journey_spares_the_visits() {
         condition fact.eligible (The applicant) [1/2025/NĐ-CP]
         result result.permit (The applicant)
         fee fee.permit (The applicant)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_report_that_is_owed_is_a_unit() {
     let report = "[report.yearly]\nname = 'Báo cáo hằng năm'\ntimes-a-year = 2\nlaw = ['decree']\n";
-    check(&format!("{BASE}{report}"), &expect![[r#"
+    check(
+        &format!("{BASE}{report}"),
+        &expect![[r#"
         form document.application (The applicant) originals=1 fields=20
         document document.identity (The applicant) copies=2 certified-copies=2 [1/2025/NĐ-CP]
         step state.filed (Công chức) visits=1
@@ -202,5 +213,6 @@ fn a_report_that_is_owed_is_a_unit() {
         result result.permit (The applicant) visits=1
         fee fee.permit (The applicant)
         report report.yearly (The applicant) times-a-year=2 [1/2025/NĐ-CP]
-    "#]]);
+    "#]],
+    );
 }

@@ -7,8 +7,11 @@ use chrono::NaiveDate;
 use super::line::{Bearer, Line};
 use super::norms::Norms;
 use super::work::lines;
+use crate::definition::Channel;
+use crate::definition::fact::Value;
 use crate::error::Error;
 use crate::fee::Tariff;
+use crate::id::Id;
 use crate::money::Dong;
 use crate::simplify::Design;
 
@@ -18,19 +21,35 @@ pub struct Setting<'a> {
     pub(super) norms: &'a Norms,
     pub(super) tariff: Option<&'a Tariff>,
     pub(super) on: NaiveDate,
+    pub(super) channel: Option<Channel>,
+    pub(super) case: &'a [(Id, Value)],
 }
 
 impl<'a> Setting<'a> {
     /// Measures by norms; without a tariff no fee is known.
     #[must_use]
     pub const fn new(norms: &'a Norms, on: NaiveDate) -> Self {
-        Self { norms, tariff: None, on }
+        Self { norms, tariff: None, on, channel: None, case: &[] }
     }
 
     /// Prices fees by a tariff.
     #[must_use]
     pub const fn with_tariff(self, tariff: &'a Tariff) -> Self {
         Self { tariff: Some(tariff), ..self }
+    }
+
+    /// Takes another channel than that of the typical case, for filing and for the result.
+    #[must_use]
+    pub const fn by(self, channel: Channel) -> Self {
+        Self { channel: Some(channel), ..self }
+    }
+
+    /// Adds facts by name; they come before those of the typical case.
+    ///
+    /// A value that is not of a fact's domain is passed over.
+    #[must_use]
+    pub const fn knowing(self, case: &'a [(Id, Value)]) -> Self {
+        Self { case, ..self }
     }
 }
 

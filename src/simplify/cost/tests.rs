@@ -3,14 +3,19 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
 
 use super::*;
-use crate::definition::{self, Procedure};
+use crate::definition::fact::Value;
+use crate::definition::{self, Channel, Procedure};
 use crate::diagnostic::any_error;
 use crate::fee::{self, Tariff};
+use crate::id::Id;
 use crate::money::Dong;
 use crate::simplify::{BurdenKind, Design, burdens};
 use crate::source::Sources;
+use crate::text::Lang;
 
 macro_rules! procedures {
     ($path:literal) => {
@@ -154,4 +159,272 @@ fn the_units_of_the_worked_example() {
     assert_eq!(count("b"), "1 1 6 4 0 1 0");
     assert_eq!(count("c"), "1 1 5 4 0 1 0");
     assert_eq!(count("d"), "1 1 6 4 1 1 0");
+}
+
+/// The design before, with more written at its end.
+fn before(more: &str) -> Procedure {
+    load_version(&format!("{}\n{more}", redesign("before")), "before")
+}
+
+/// What the lines say, one each: minutes, direct, fee, bearer, and what is missing.
+fn shown(procedure: &Procedure, setting: &Setting<'_>) -> String {
+    let design = Design::of(procedure);
+    let account = account(&design, setting).unwrap();
+    let mut out = String::new();
+    for it in account.lines() {
+        let said = |it: Option<i64>| it.map_or_else(|| "?".into(), |it| it.to_string());
+        let serves = it.serves().map_or_else(String::new, |it| it.to_string());
+        let gaps: Vec<String> = it
+            .gaps()
+            .iter()
+            .map(|it| {
+                let item = it.item().map_or_else(String::new, |it| format!(" {it}"));
+                let facts: String = it.facts().iter().map(|it| format!(" {it}")).collect();
+                format!("; {}{item}{facts}", it.missing())
+            })
+            .collect();
+        out += &format!(
+            "{} {serves}: {} {} {} by {}{}\n",
+            it.task(),
+            it.minutes().map_or_else(|| "?".into(), |it| it.to_string()),
+            said(it.direct().map(Dong::get)),
+            said(it.fee().map(Dong::get)),
+            it.bearer().label(Lang::En),
+            gaps.concat(),
+        );
+    }
+    let cost = account.applicant();
+    out + &format!("{:?}\n", cost.with_fees().map(Dong::get))
+}
+
+fn check(more: &str, expected: Expect) {
+    let (norms, tariff) = (norms("vietnam-2023"), tariff());
+    let setting = Setting::new(&norms, day()).with_tariff(&tariff);
+    expected.assert_eq(&shown(&before(more), &setting));
+}
+
+#[test]
+fn what_is_not_known_is_never_zero() {
+    check(
+        r#"
+        [document.lease]
+        name = "Hợp đồng thuê"
+        copies = 1
+        certified = true
+
+        [document.consent]
+        name = "Văn bản đồng ý"
+        originals = 1
+        when = "applicant == organisation"
+
+        [document.sketch]
+        name = "Sơ đồ"
+
+        [report.yearly]
+        name = "Báo cáo năm"
+        times-a-year = 2
+
+        [activity.drawings]
+        item = "drawing-set"
+
+        [activity.magic]
+        item = "no-such-item"
+
+        [fee.copies]
+        item = "household-business/copy"
+        "#,
+        expect![[r#"
+            prepare document.application: 60 2000 0 by Applicant
+            prepare document.identity-papers: 60 5000 0 by Applicant
+            prepare document.premises-paper: 30 3000 0 by Applicant
+            prepare document.lease: 60 ? 0 by Applicant; ambiguous certified-copy/page pages
+            prepare document.consent: ? ? 0 by Applicant; unknown-case applicant
+            prepare document.sketch: ? ? 0 by Applicant; not-stated
+            prepare : ? ? 0 by Applicant; not-found drawing-set; not-found drawing-set
+            submit transition.file: 90 20000 0 by Applicant
+            pay fee.registration: 5 0 100000 by Applicant
+            pay fee.copies: ? ? ? by Applicant; unknown-base household-business/copy
+            other report.yearly: ? 0 0 by Applicant; not-found report
+            other : ? ? 0 by Applicant; no-norm no-such-item
+            receive result.certificate: 75 20000 0 by Applicant
+            None
+        "#]],
+    );
+}
+
+#[test]
+fn an_activity_stands_in_place_of_usual_work_and_costs_of_the_office_stand_apart() {
+    check(
+        r#"
+        [activity.fetch]
+        for = "document.identity-papers"
+        item = "copy/online"
+        borne-by = "one-stop"
+        times = 2
+
+        [activity.pay-by-card]
+        for = "fee.registration"
+        item = "receive/online"
+
+        [activity.never]
+        item = "submit"
+        when = "channel == online"
+        "#,
+        expect![[r#"
+            prepare document.application: 60 2000 0 by Applicant
+            prepare document.premises-paper: 30 3000 0 by Applicant
+            prepare document.identity-papers: 30 0 0 by One-stop unit
+            submit transition.file: 90 20000 0 by Applicant
+            pay fee.registration: 0 0 100000 by Applicant
+            receive result.certificate: 75 20000 0 by Applicant
+            receive fee.registration: 5 0 0 by Applicant
+            Some(354075)
+        "#]],
+    );
+}
+
+#[test]
+fn without_a_tariff_no_charge_is_known() {
+    let norms = norms("vietnam-2023");
+    expect![[r#"
+        prepare document.application: 60 2000 0 by Applicant
+        prepare document.identity-papers: 60 ? 0 by Applicant; no-tariff certified-copy/page
+        prepare document.premises-paper: 30 3000 0 by Applicant
+        submit transition.file: 90 20000 0 by Applicant
+        pay fee.registration: ? ? ? by Applicant; no-tariff household-business/registration
+        receive result.certificate: 75 20000 0 by Applicant
+        None
+    "#]]
+    .assert_eq(&shown(&before(""), &Setting::new(&norms, day())));
+}
+
+#[test]
+fn another_channel_and_more_facts_make_another_case() {
+    let (norms, tariff) = (norms("vietnam-2023"), tariff());
+    let late = "2023-08-01".parse().unwrap();
+    let case = [(Id::try_new("applicant").unwrap(), Value::Choice(Id::literal("organisation")))];
+    let setting =
+        Setting::new(&norms, late).with_tariff(&tariff).by(Channel::Online).knowing(&case);
+    let procedure = before(
+        r#"
+        [document.consent]
+        name = "Văn bản đồng ý"
+        originals = 1
+        when = "applicant == organisation"
+        "#,
+    );
+    // From July 2023 on nothing is paid online, so that there is nothing to pay.
+    expect![[r#"
+        prepare document.application: 30 0 0 by Applicant
+        prepare document.identity-papers: 60 5000 0 by Applicant
+        prepare document.premises-paper: 15 0 0 by Applicant
+        prepare document.consent: 15 0 0 by Applicant
+        submit transition.file: 15 0 0 by Applicant
+        receive result.certificate: 5 0 0 by Applicant
+        Some(117579)
+    "#]]
+    .assert_eq(&shown(&procedure, &setting));
+}
+
+#[test]
+fn the_standard_cost_model_adds_overhead_and_leaves_fees_out() {
+    let (model, tariff) = (norms("standard-cost-model-2023"), tariff());
+    let setting = Setting::new(&model, day()).with_tariff(&tariff);
+    let procedure = before("[activity.drawings]\nitem = \"drawing-set\"\n");
+    let account = account(&Design::of(&procedure), &setting).unwrap();
+    let cost = account.applicant();
+    // 320 minutes × 48,248 × 5/4 / 60 = 321,653.33; drawings would be made anyway.
+    assert_eq!(cost.time(), dong(321_653));
+    assert_eq!(cost.fees(), dong(0));
+    assert_eq!(cost.with_fees(), dong(371_653));
+    assert_eq!(cost.minutes(), Some(320));
+}
+
+#[test]
+fn half_a_dong_of_time_rounds_up_once() {
+    let norms = norms("vietnam-2023");
+    assert_eq!(norms.time_cost(0).unwrap(), Dong::ZERO);
+    // 48,248 × 15 / 60 is 12,062 exactly; 20,103.33 and 40,206.67 are cut to the nearest.
+    assert_eq!(norms.time_cost(15).unwrap(), Dong::new(12_062));
+    assert_eq!(norms.time_cost(25).unwrap(), Dong::new(20_103));
+    assert_eq!(norms.time_cost(50).unwrap(), Dong::new(40_207));
+    assert!(norms.time_cost(u64::MAX).unwrap_err().is_overflow());
+}
+
+#[test]
+fn fractions_are_kept_in_lowest_terms() {
+    assert_eq!(Fraction::new(3, 15).unwrap().to_string(), "1/5");
+    assert_eq!(Fraction::new(-1, 3).unwrap().decimals(2), "-0.33");
+    assert_eq!(Fraction::new(1, 2).unwrap().decimals(0), "1");
+    assert_eq!(Fraction::new(0, 7).unwrap().percent(1), "0.0 %");
+    assert!(Fraction::new(1, 0).is_none() && Fraction::new(1, -2).is_none());
+    assert!(Fraction::new(1_999, 10_000) < Fraction::new(1, 5));
+}
+
+#[test]
+fn amounts_beyond_the_range_are_errors() {
+    let adoption = Adoption::new(Dong::new(i64::MAX), Dong::ZERO, "1/3".parse().unwrap());
+    assert!(adoption.of_cases(u64::MAX).unwrap_err().is_overflow());
+    let procedure = load_version(&redesign("before").replace("12000", "4294967295"), "before");
+    let (mut norms, tariff) = (norms("vietnam-2023"), tariff());
+    norms.income.yearly = Dong::new(i64::MAX);
+    let setting = Setting::new(&norms, day()).with_tariff(&tariff);
+    assert!(account(&Design::of(&procedure), &setting).unwrap_err().is_overflow());
+}
+
+const ITEMS: [&str; 6] = ["form", "copy/online", "submit", "submit/online", "pay", "receive"];
+
+fn written(activities: &[(usize, usize, u16, bool)]) -> String {
+    let table = |(name, item, times, by_office): &(usize, usize, u16, bool)| {
+        let bearer = if *by_office { "borne-by = \"specialist\"\n" } else { "" };
+        format!("[activity.own-{name}]\nitem = \"{}\"\ntimes = {times}\n{bearer}\n", ITEMS[*item])
+    };
+    activities.iter().map(table).collect()
+}
+
+fn costs(norms: &Norms, tariff: &Tariff, more: &str) -> (Cost, Vec<(u64, i64, i64, bool)>) {
+    let procedure = before(more);
+    let setting = Setting::new(norms, day()).with_tariff(tariff);
+    let account = account(&Design::of(&procedure), &setting).unwrap();
+    let lines = account.lines().iter().map(|it| {
+        let own = it.bearer() == Bearer::Applicant;
+        (it.minutes().unwrap(), it.direct().unwrap().get(), it.fee().unwrap().get(), own)
+    });
+    (*account.applicant(), lines.collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn lines_add_up_move_and_need_no_order(
+        drawn in prop::collection::vec((0..ITEMS.len(), 0_u16..5, any::<bool>()), 1..6),
+        which in any::<prop::sample::Index>(),
+    ) {
+        let (norms, tariff) = (norms("vietnam-2023"), tariff());
+        let mut activities: Vec<_> =
+            drawn.iter().enumerate().map(|(at, it)| (at, it.0, it.1, it.2)).collect();
+        let (cost, lines) = costs(&norms, &tariff, &written(&activities));
+        let own = || lines.iter().filter(|it| it.3);
+        prop_assert_eq!(cost.minutes(), Some(own().map(|it| it.0).sum()));
+        prop_assert_eq!(cost.direct(), dong(own().map(|it| it.1).sum()));
+        prop_assert_eq!(cost.fees(), dong(own().map(|it| it.2).sum()));
+        let time = norms.time_cost(cost.minutes().unwrap()).unwrap();
+        prop_assert_eq!(cost.time(), Some(time));
+        let direct = cost.direct().unwrap();
+        prop_assert_eq!(cost.without_fees(), Some(time.plus(direct).unwrap()));
+
+        activities.reverse();
+        prop_assert_eq!(costs(&norms, &tariff, &written(&activities)).0, cost);
+
+        let at = which.index(activities.len());
+        let (_, item, times, by_office) = activities[at];
+        activities[at].3 = !by_office;
+        let moved = costs(&norms, &tariff, &written(&activities)).0;
+        let (_, item) = norms.find(ITEMS[item]).unwrap();
+        let minutes = u64::from(*item.minutes().known().unwrap()) * u64::from(times);
+        let (more, less) = if by_office { (moved, cost) } else { (cost, moved) };
+        prop_assert_eq!(more.minutes().unwrap() - less.minutes().unwrap(), minutes);
+        prop_assert_eq!(more.fees(), less.fees());
+    }
 }

@@ -14,7 +14,7 @@ use super::norms::Item;
 use crate::definition::fact::{FactIdx, Value};
 use crate::definition::guard::{Guard, Truth};
 use crate::definition::{
-    Activity, Channel, Document, Fee, Part, PartKind, Procedure, RoleIdx, Task,
+    Activity, CHANNEL, Channel, Document, Fee, Part, PartKind, Procedure, RoleIdx, Task,
 };
 use crate::error::Error;
 use crate::fee::{Assessment, Request, assess};
@@ -25,8 +25,6 @@ use crate::read::Maybe;
 use crate::simplify::{Design, Way};
 use crate::text::Text;
 
-/// The fact that every filing knows by itself.
-const CHANNEL: Id = Id::literal("channel");
 /// The fact by which a tariff charges a copy.
 const PAGES: Id = Id::literal("pages");
 
@@ -37,15 +35,24 @@ pub(super) fn lines<'a>(
 ) -> Result<Vec<Line<'a>>, Error> {
     let compliance = design.lead().compliance();
     let first = design.lead().channels().first().copied();
-    let channel = compliance.channel().or(first).unwrap_or(Channel::Counter);
+    let usual = compliance.channel().or(first).unwrap_or(Channel::Counter);
+    let channel = setting.channel.unwrap_or(usual);
+    let receives = setting.channel.or(compliance.receives()).unwrap_or(channel);
+    let lead = Desk { design, setting, part: None, procedure: design.lead(), channel };
     let mut lines = Vec::new();
+    lead.submission(&mut lines)?;
+    lead.reception(receives, &mut lines)?;
     for (part, procedure) in design.procedures() {
-        let desk = Desk { design, setting, part, procedure, channel };
-        desk.documents(&mut lines)?;
-        if part.is_none() {
-            desk.submission(&mut lines)?;
-            desk.reception(compliance.receives().unwrap_or(channel), &mut lines)?;
+        let desk = Desk { part, procedure, ..lead };
+        match lead.applies(design.condition(part)) {
+            None => continue,
+            Some(Some(gap)) => {
+                lines.push(unpaid(desk.blank(Task::Other, None, Some(procedure.name())), gap));
+                continue;
+            }
+            Some(None) => {}
         }
+        desk.documents(&mut lines)?;
         desk.fees(&mut lines)?;
         desk.reports(&mut lines)?;
         desk.activities(&mut lines)?;
@@ -59,6 +66,7 @@ pub(super) fn lines<'a>(
 }
 
 /// One procedure of a design under its setting.
+#[derive(Clone, Copy)]
 struct Desk<'d, 'a> {
     design: &'d Design<'a>,
     setting: &'d Setting<'a>,
@@ -411,6 +419,10 @@ impl<'a> Desk<'_, 'a> {
     fn named(&self, fact: &Id) -> Option<Value> {
         if *fact == CHANNEL {
             return Id::try_new(self.channel.as_str()).map(Value::Choice);
+        }
+        let given = self.setting.case.iter().find(|(it, _)| it == fact);
+        if let Some((_, value)) = given {
+            return Some(*value);
         }
         let own = |procedure: &Procedure, name: &Id| {
             procedure.compliance().fact(procedure.facts().position(name)?)

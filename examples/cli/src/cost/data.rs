@@ -99,7 +99,7 @@ fn line(line: &Line<'_>, lang: Lang) -> Value {
         "minutes": line.minutes(),
         "direct": amount(line.direct()),
         "fee": amount(line.fee()),
-        "certainty": line.certainty().as_str(),
+        "certainty": line.gaps().is_empty().then(|| line.certainty().as_str()),
         "assumed": line.assumed(),
         "unknown": line.gaps().iter().map(|it| gap(it, lang)).collect::<Vec<_>>(),
     })

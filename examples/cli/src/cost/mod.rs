@@ -5,7 +5,10 @@ mod text;
 
 use chrono::NaiveDate;
 use hoso::definition::Procedure;
+use hoso::definition::fact::{Facts, Value};
+use hoso::error::Error;
 use hoso::fee::Tariff;
+use hoso::id::Id;
 use hoso::money::{Dong, Ratio};
 use hoso::simplify::cost::{Account, Adoption, Fraction, Setting, account, break_even};
 
@@ -20,7 +23,11 @@ pub(crate) fn cost(global: &Global, args: &Cost) -> Fallible<Answer> {
     let (norms, tariff) =
         (chosen.texts().norms(&args.norms)?, chosen.texts().tariff(&args.tariff)?);
     let day = chosen.day(on)?;
-    let setting = Setting::new(&norms, day).with_tariff(&tariff);
+    let case = case(&chosen, &tariff, &args.fact)?;
+    let mut setting = Setting::new(&norms, day).with_tariff(&tariff).knowing(&case);
+    if let Some(channel) = &args.channel {
+        setting = setting.by(channel.parse()?);
+    }
     let earlier = args.against.as_deref().map(|it| Chosen::find(global, it, on)).transpose()?;
     let before = earlier.as_ref().map(|it| account(&it.design(), &setting)).transpose()?;
     let asked = Asked { procedure: chosen.lead(), tariff: &tariff, day };
@@ -36,6 +43,25 @@ pub(crate) fn cost(global: &Global, args: &Cost) -> Fallible<Answer> {
     let data = || data::data(&asked, &account, against.as_ref(), lang);
     let text = || text::text(&asked, &account, against.as_ref(), lang);
     Ok(Answer::new(global, data, text).holds_if(holds))
+}
+
+/// Reads facts of any procedure of the design, or of the tariff.
+fn case(chosen: &Chosen, tariff: &Tariff, given: &[String]) -> Fallible<Vec<(Id, Value)>> {
+    let design = chosen.design();
+    let mut case = Vec::new();
+    for fact in given {
+        let own = parse(design.lead().facts(), fact);
+        let mut others = design.procedures().map(|(_, it)| it.facts()).chain([tariff.facts()]);
+        let read = own.or_else(|it| others.find_map(|facts| parse(facts, fact).ok()).ok_or(it));
+        case.push(read?);
+    }
+    Ok(case)
+}
+
+fn parse(facts: &Facts, written: &str) -> Result<(Id, Value), Error> {
+    let (at, value) = facts.parse(written)?;
+    let id = facts.fact(at).map_or_else(|| Id::parse(written), |it| Ok(it.id()))?;
+    Ok((id, value))
 }
 
 /// What was asked, beside the norms that the account knows.

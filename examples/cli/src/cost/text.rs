@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use hoso::money::Dong;
-use hoso::simplify::cost::{Account, Cost, Gap, Line};
+use hoso::simplify::cost::{Account, Cost, Fraction, Gap, Line};
 use hoso::text::Lang;
 
 use super::{Against, Asked};
@@ -83,7 +83,10 @@ fn lines(account: &Account<'_>, lang: Lang, out: &mut String) {
             shown(it.direct()),
             shown(it.fee()),
             it.bearer().label(lang).into(),
-            it.certainty().label(lang).into(),
+            match it.gaps() {
+                [] => it.certainty().label(lang).into(),
+                _ => lang.pick("chưa biết", "not known").into(),
+            },
         ]);
     }
     table.print("  ", out);
@@ -134,14 +137,28 @@ fn year(asked: &Asked<'_>, account: &Account<'_>, lang: Lang, out: &mut String) 
     let compliance = asked.procedure.compliance();
     let label = lang.pick("Một năm", "A year");
     let said = account.yearly().map_or_else(|| "?".into(), |it| format!("{it} đ"));
-    let subjects = compliance.subjects().map_or_else(|| "?".into(), |it| it.to_string());
+    let count = |it: Option<u64>| it.map_or_else(|| "?".into(), |it| it.to_string());
+    let (subjects, cases) = (compliance.subjects().map(u64::from), account.cases_a_year());
     let _ = writeln!(
         out,
-        "{label}: {said} ({} {} × {subjects} {})",
-        compliance.times_a_year(),
-        lang.pick("lần", "times"),
+        "{label}: {said} ({} {} × {} = {} {})",
+        count(subjects),
         lang.pick("đối tượng", "subjects"),
+        compliance.times_a_year(),
+        count(cases),
+        lang.pick("trường hợp", "cases"),
     );
+}
+
+/// Writes an amount that may have a part of a đồng, as amounts are written.
+fn exact(amount: Fraction) -> String {
+    let decimals = amount.decimals(3);
+    let (whole, rest) = decimals.split_once('.').unwrap_or((&decimals, ""));
+    let whole = whole.parse().map_or_else(|_| whole.into(), |it| Dong::new(it).to_string());
+    match rest.trim_end_matches('0') {
+        "" => whole,
+        rest => format!("{whole},{rest}"),
+    }
 }
 
 fn compared(it: &Against<'_>, lang: Lang, out: &mut String) {
@@ -156,10 +173,10 @@ fn compared(it: &Against<'_>, lang: Lang, out: &mut String) {
     );
     let label = lang.pick("tỷ lệ áp dụng", "adoption");
     let case = lang.pick("một trường hợp", "a case");
-    let _ = writeln!(out, "  {label} {}: {} đ {case}", it.share, it.per_case.decimals(3));
+    let _ = writeln!(out, "  {label} {}: {} đ {case}", it.share, exact(it.per_case));
     if let Some(yearly) = it.yearly {
         let year = lang.pick("một năm", "a year");
-        let _ = writeln!(out, "  {label} {}: {} đ {year}", it.share, yearly.decimals(0));
+        let _ = writeln!(out, "  {label} {}: {} đ {year}", it.share, exact(yearly));
     }
     let target = lang.pick("tỷ lệ áp dụng ít nhất để giảm", "least adoption that saves");
     let least = it.least.map_or_else(

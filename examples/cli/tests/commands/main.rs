@@ -8,6 +8,7 @@
 
 mod catalogue;
 mod check;
+mod cost;
 mod desk;
 mod diff;
 mod due;
