@@ -6,6 +6,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use crate::source::Span;
 use crate::witness::Witness;
@@ -17,8 +18,41 @@ pub struct Diagnostic {
     severity: Severity,
     span: Span,
     message: String,
+    details: Vec<Detail>,
     help: Option<String>,
     witness: Option<Box<Witness>>,
+    measure: u64,
+}
+
+/// A fact behind a diagnostic, such as what one transition of a choice asks for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Detail {
+    span: Option<Span>,
+    text: String,
+}
+
+impl Detail {
+    /// States a fact about a place of its own.
+    pub(crate) fn at(span: Option<Span>, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
+
+    /// States a fact.
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self::at(None, text)
+    }
+
+    /// Returns the place that it is about, when that is another than the diagnostic's.
+    #[must_use]
+    pub const fn span(&self) -> Option<Span> {
+        self.span
+    }
+
+    /// Returns the fact: one line, the author's words in backticks.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 impl Diagnostic {
@@ -28,8 +62,10 @@ impl Diagnostic {
             severity: Severity::Error,
             span,
             message: message.into(),
+            details: Vec::new(),
             help: None,
             witness: None,
+            measure: 0,
         }
     }
 
@@ -43,6 +79,18 @@ impl Diagnostic {
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the facts behind it.
+    pub(crate) fn because(mut self, details: Vec<Detail>) -> Self {
+        self.details = details;
+        self
+    }
+
+    /// Says how bad it is: of those that say the same of one place, the worst is kept.
+    pub(crate) const fn by(mut self, measure: u64) -> Self {
+        self.measure = measure;
         self
     }
 
@@ -63,6 +111,20 @@ impl Diagnostic {
             Some(near) => self.help(alloc::format!("did you mean `{near}`?")),
             None => self,
         }
+    }
+
+    /// Orders by place, then by what is said, the worst first.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        self.said().cmp(&other.said()).then(other.measure.cmp(&self.measure))
+    }
+
+    /// Returns true when both say the same of one place, for whichever case.
+    pub(crate) fn says_as(&self, other: &Self) -> bool {
+        self.said() == other.said()
+    }
+
+    fn said(&self) -> (Span, Severity, &str, &str) {
+        (self.span, self.severity, self.code, &self.message)
     }
 
     /// Returns the stable kebab-case code.
@@ -87,6 +149,12 @@ impl Diagnostic {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// Returns the facts behind it, each a line.
+    #[must_use]
+    pub fn details(&self) -> &[Detail] {
+        &self.details
     }
 
     /// Returns how to mend it, when that is known.
@@ -126,13 +194,10 @@ impl Severity {
     }
 }
 
-/// Sorts by place and drops what was said twice, even with other advice.
+/// Sorts by place and drops what was said twice, even with other advice; the worst is kept.
 pub(crate) fn settle(found: &mut Vec<Diagnostic>) {
-    fn said(it: &Diagnostic) -> (Span, Severity, &str, &str) {
-        (it.span, it.severity, it.code, &it.message)
-    }
-    found.sort_by(|a, b| said(a).cmp(&said(b)));
-    found.dedup_by(|a, b| said(a) == said(b));
+    found.sort_by(Diagnostic::order);
+    found.dedup_by(|a, b| a.says_as(b));
 }
 
 /// Returns true when any of them is an error.

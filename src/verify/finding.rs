@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::case::Case;
 use super::rules::{IDLE, Rule};
 use crate::definition::{Part, PartKind, Position as _, Procedure, Waiver, WaiverIdx};
-use crate::diagnostic::{Diagnostic, Severity, settle};
+use crate::diagnostic::{Detail, Diagnostic, Severity, settle};
 use crate::id::Id;
 use crate::source::Span;
 use crate::witness::Witness;
@@ -19,8 +19,10 @@ pub(super) struct Finding {
     part: Option<Part>,
     span: Option<Span>,
     message: String,
+    details: Vec<Detail>,
     help: Option<String>,
     witness: Option<Witness>,
+    measure: u64,
 }
 
 impl Finding {
@@ -36,12 +38,23 @@ impl Finding {
 
     /// Starts a finding about the procedure as a whole.
     pub(super) fn whole(message: impl Into<String>) -> Self {
-        Self { part: None, span: None, message: message.into(), help: None, witness: None }
+        let (details, message) = (Vec::new(), message.into());
+        Self { part: None, span: None, message, details, help: None, witness: None, measure: 0 }
     }
 
     /// Shows it at a more exact place, such as a guard.
     pub(super) fn over(self, span: Span) -> Self {
         Self { span: Some(span), ..self }
+    }
+
+    /// Adds the facts behind it.
+    pub(super) fn because(self, details: impl IntoIterator<Item = Detail>) -> Self {
+        Self { details: details.into_iter().collect(), ..self }
+    }
+
+    /// Says how bad it is: of findings that say the same of one place, the worst is kept.
+    pub(super) fn by(self, measure: u64) -> Self {
+        Self { measure, ..self }
     }
 
     /// Adds how to mend it.
@@ -62,6 +75,7 @@ impl Finding {
             Severity::Warning => Diagnostic::warning(rule.code(), span, self.message),
             Severity::Note => Diagnostic::note(rule.code(), span, self.message),
         };
+        let diagnostic = diagnostic.because(self.details).by(self.measure);
         let diagnostic = self.help.into_iter().fold(diagnostic, Diagnostic::help);
         self.witness.into_iter().fold(diagnostic, Diagnostic::witness)
     }
@@ -164,13 +178,9 @@ impl Report {
             joined.waived.extend(report.waived);
         }
         settle(&mut joined.found);
-        let said = |it: &Waived| (it.finding.span(), it.finding.code(), it.waiver);
-        joined
-            .waived
-            .sort_by(|a, b| (said(a), a.finding.message()).cmp(&(said(b), b.finding.message())));
-        joined
-            .waived
-            .dedup_by(|a, b| said(a) == said(b) && a.finding.message() == b.finding.message());
+        let waived = &mut joined.waived;
+        waived.sort_by(|a, b| a.finding.order(&b.finding).then(a.waiver.cmp(&b.waiver)));
+        waived.dedup_by(|a, b| a.finding.says_as(&b.finding) && a.waiver == b.waiver);
         let used: Vec<Span> = joined.waived.iter().map(|it| it.waiver).collect();
         joined.found.retain(|it| it.code() != IDLE || !used.contains(&it.span()));
         joined

@@ -14,7 +14,9 @@ use core::cell::{Cell, RefCell};
 
 use crate::definition::fact::{FactIdx, Facts};
 use crate::definition::guard::{Assignment, Exists, Guard, MAX_EVALUATIONS, Unknown, Want, search};
-use crate::definition::{CHANNEL, Choice, Part, PartKind, Procedure, StateIdx, TransitionIdx};
+use crate::definition::{
+    CHANNEL, Choice, Part, PartKind, Procedure, RoleIdx, StateIdx, TransitionIdx,
+};
 use crate::id::Id;
 
 /// How many evaluations of guards all questions about one procedure may take together.
@@ -63,6 +65,13 @@ impl<'p> Inquiry<'p> {
     /// Finds a case with every fact known in which none of the guards holds.
     pub(super) fn gap(&self, at: Part, guards: &[&Guard]) -> Exists {
         let wanted: Vec<_> = guards.iter().map(|it| (*it, Want::HoldsNot)).collect();
+        self.ask(at, &wanted, &self.offered, Unknown::Nothing)
+    }
+
+    /// Finds a case with every fact known in which none of the guards holds, and a condition is met.
+    pub(super) fn gap_where(&self, at: Part, under: &Guard, guards: &[&Guard]) -> Exists {
+        let none = guards.iter().map(|it| (*it, Want::HoldsNot));
+        let wanted: Vec<_> = none.chain([(under, Want::Holds)]).collect();
         self.ask(at, &wanted, &self.offered, Unknown::Nothing)
     }
 
@@ -124,10 +133,15 @@ impl<'p> Inquiry<'p> {
 
     /// Writes a case for a message.
     pub(super) fn shown(&self, case: &Assignment) -> String {
-        let named = self.named(case);
-        let named: Vec<String> =
-            named.iter().map(|(name, it)| format!("`{name} = {it}`")).collect();
-        if named.is_empty() { "every case".into() } else { named.join(", ") }
+        written(&self.named(case)).unwrap_or_else(|| "every case".into())
+    }
+
+    /// Writes what of a case differs from another; none where nothing does.
+    pub(super) fn differing(&self, case: &Assignment, from: &Assignment) -> Option<String> {
+        let known = self.named(from);
+        let mut named = self.named(case);
+        named.retain(|it| !known.contains(it));
+        written(&named)
     }
 
     /// Returns the facts of a guard, each with any value.
@@ -135,6 +149,11 @@ impl<'p> Inquiry<'p> {
         let facts = facts.iter().filter_map(|at| self.declared.fact(*at));
         facts.map(|it| (it.id(), "any value".into())).collect()
     }
+}
+
+fn written(named: &[(Id, Box<str>)]) -> Option<String> {
+    let named: Vec<String> = named.iter().map(|(name, it)| format!("`{name} = {it}`")).collect();
+    (!named.is_empty()).then(|| named.join(", "))
 }
 
 /// Transitions of one choice that leave the same state for the same role.
@@ -145,6 +164,17 @@ pub(super) struct Meeting {
     pub(super) of: Vec<TransitionIdx>,
     /// A case in which none of them holds.
     pub(super) gap: Exists,
+}
+
+impl Meeting {
+    /// Returns the roles that may take every one of the transitions.
+    pub(super) fn roles(&self, procedure: &Procedure) -> Vec<RoleIdx> {
+        let takes = |role, at: &TransitionIdx| {
+            procedure.transitions().get(*at).is_some_and(|it| it.by().any(|it| it == role))
+        };
+        let roles = procedure.roles().iter().map(|(role, _, _)| role);
+        roles.filter(|role| self.of.iter().all(|at| takes(*role, at))).collect()
+    }
 }
 
 /// Returns where two or more transitions of a choice meet, each set of them once.

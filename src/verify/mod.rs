@@ -4,6 +4,7 @@
 //! what it found, with the case that shows it; whether that stops anybody is
 //! for the caller. Nothing here reads a dossier or a price.
 
+mod asked;
 mod case;
 mod deadline;
 mod finding;

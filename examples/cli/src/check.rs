@@ -107,12 +107,22 @@ impl<'t> Report<'t> {
             "{}, {}{bundles}: {}, {}",
             count(self.texts.given().count(), "file"),
             count(self.procedures, "procedure"),
-            count(self.count(Severity::Error), "error"),
+            count(self.count(Severity::Error), "error") + &self.spread(),
             count(self.count(Severity::Warning), "warning"),
         );
         self.summary(args, &mut out);
         self.accepted(args, &mut out);
         out
+    }
+
+    /// Says in how many files the errors are, when there are errors.
+    fn spread(&self) -> String {
+        let errors = self.found.iter().filter(|it| it.severity() == Severity::Error);
+        let files: BTreeSet<FileId> = errors.map(|it| it.span().file()).collect();
+        match files.len() {
+            0 => String::new(),
+            number => format!(" in {number} file{}", plural(number)),
+        }
     }
 
     /// Counts what waivers accept, and lists it with the reasons when notes are asked for.
@@ -125,7 +135,15 @@ impl<'t> Report<'t> {
         let _ = writeln!(out, "waived: {number} finding{}{hint}", plural(number));
         for it in self.waived.iter().filter(|_| args.notes) {
             let finding = it.finding();
-            let _ = writeln!(out, "  {}: {}: {}", finding.code(), finding.message(), it.reason());
+            let place = render::place(self.texts.sources(), finding.span());
+            let waiver = render::place(self.texts.sources(), it.waiver());
+            let _ = writeln!(
+                out,
+                "  {place}: {}: {}\n    waived by {waiver}: {}",
+                finding.code(),
+                finding.message(),
+                it.reason()
+            );
         }
     }
 

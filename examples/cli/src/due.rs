@@ -103,6 +103,7 @@ impl<'c> Case<'c> {
             return self.of_part(&bundles, bundle, part);
         }
         let catalogue = versions::shelf(&catalogue, &bundles, name);
+        texts.readable(catalogue, name)?;
         let day = self.from.date_naive();
         let facts = &self.args.fact;
         let fits = |it: &Procedure| facts.iter().all(|fact| it.facts().parse(fact).is_ok());

@@ -15,6 +15,8 @@ use crate::versions;
 pub(crate) fn export(global: &Global, args: &Export) -> Fallible<Answer> {
     let texts = Texts::open(global)?;
     let (catalogue, bundles) = texts.shelves();
+    let shelf = versions::shelf(&catalogue, &bundles, &args.procedure);
+    texts.readable(shelf, &args.procedure)?;
     let named = Named::find(&catalogue, &bundles, &args.procedure, args.on.as_deref())?;
     let procedure = named.procedure();
     let text = match args.to {

@@ -20,7 +20,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::args::{CalendarArgs, Global};
 use crate::failure::{Failure, Fallible};
-use crate::moment;
+use crate::{moment, render, versions};
 
 /// The texts of a call: those that were given, then those that stand in for what they lack.
 #[derive(Debug)]
@@ -165,6 +165,30 @@ impl Texts {
         (catalogue, bundles)
     }
 
+    /// Refuses a name that no procedure on a shelf bears but a text with errors does, and says where they are.
+    pub(crate) fn readable(&self, shelf: &Catalogue, name: &str) -> Fallible<()> {
+        if versions::ids_of(shelf, name).is_ok() {
+            return Ok(());
+        }
+        let Some((file, source)) = self.sources.iter().find(|(_, it)| bears(it, name)) else {
+            return Ok(());
+        };
+        let (_, _, mut found) = self.load_all();
+        found.retain(|it| it.severity() == Severity::Error);
+        let own = found.iter().filter(|it| it.span().file() == file).count();
+        let first = found.iter().find(|it| it.span().file() == file).or(found.first());
+        let Some(first) = first else { return Ok(()) };
+        let place = render::place(&self.sources, first.span());
+        let errors = match own {
+            0 => "is left out for an error elsewhere".into(),
+            1 => "has an error".into(),
+            number => format!("has {number} errors"),
+        };
+        let name = source.name();
+        let message = format!("{name} {errors}: {place}: {}", first.message());
+        Err(Failure::new(message).help(format_args!("`hoso check {name}` shows them")))
+    }
+
     /// Returns the calendar asked for, as it was known on the day asked for.
     pub(crate) fn calendar(&self, args: &CalendarArgs) -> Fallible<Calendar> {
         let (calendars, found) = Calendar::parse_all(&self.sources);
@@ -235,6 +259,15 @@ pub(crate) fn unknown(what: &str, name: &str, known: &[Id]) -> Failure {
     } else {
         failure.help(format_args!("there is {}", shown.join(", ")))
     }
+}
+
+/// Returns true for a procedure or bundle with an id or code, even where its text is broken.
+fn bears(source: &Source, name: &str) -> bool {
+    let Some(kind @ ("procedure" | "bundle")) = source.head() else { return false };
+    let (text, _) = DeTable::parse_recoverable(source.text());
+    let head = text.get_ref().get(kind).and_then(|it| it.get_ref().as_table());
+    let word = |key| head.and_then(|it| it.get(key)).and_then(|it| it.get_ref().as_str());
+    word("id") == Some(name) || word("code") == Some(name)
 }
 
 /// Which text this is.

@@ -3,14 +3,19 @@
 use std::io::IsTerminal as _;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use hoso::diagnostic::{Diagnostic, Severity};
-use hoso::source::Sources;
+use hoso::diagnostic::{Detail, Diagnostic, Severity};
+use hoso::source::{Sources, Span};
 use serde_json::{Value, json};
 
 /// Returns a diagnostic as data; columns count characters from 1.
 pub(crate) fn data(sources: &Sources, diagnostic: &Diagnostic) -> Value {
     let source = sources.file(diagnostic.span().file());
     let place = source.map(|it| it.line_column(diagnostic.span().range().start));
+    let detail = |it: &Detail| {
+        let source = it.span().and_then(|it| sources.file(it.file()));
+        let line = it.span().zip(source).map(|(at, it)| it.line_column(at.range().start).0);
+        json!({ "file": source.map(|it| it.name()), "line": line, "text": it.text() })
+    };
     json!({
         "code": diagnostic.code(),
         "severity": diagnostic.severity().as_str(),
@@ -18,6 +23,7 @@ pub(crate) fn data(sources: &Sources, diagnostic: &Diagnostic) -> Value {
         "line": place.map(|it| it.0),
         "column": place.map(|it| it.1),
         "message": diagnostic.message(),
+        "details": diagnostic.details().iter().map(detail).collect::<Vec<_>>(),
         "help": diagnostic.advice(),
         "witness": diagnostic.evidence(),
     })
@@ -48,6 +54,10 @@ fn one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> Strin
     let place = AnnotationKind::Primary.span(range);
     let mut group =
         title.element(Snippet::source(source.text()).path(source.name()).annotation(place));
+    for detail in diagnostic.details() {
+        let at = detail.span().map(|it| near(sources, it, diagnostic.span())).unwrap_or_default();
+        group = group.element(Level::NOTE.message(format!("{at}{}", detail.text())));
+    }
     if let Some(witness) = diagnostic.evidence() {
         group = group.element(Level::NOTE.message(format!("for example: {witness}")));
     }
@@ -55,6 +65,22 @@ fn one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -> Strin
         group = group.element(Level::HELP.message(help));
     }
     renderer.render(&[group])
+}
+
+/// Writes where something stands: file and line.
+pub(crate) fn place(sources: &Sources, span: Span) -> String {
+    let Some(source) = sources.file(span.file()) else { return String::new() };
+    format!("{}:{}", source.name(), source.line_column(span.range().start).0)
+}
+
+/// Writes the line of a detail, and its file where that is another than the diagnostic's.
+fn near(sources: &Sources, span: Span, of: Span) -> String {
+    match sources.file(span.file()) {
+        Some(source) if span.file() == of.file() => {
+            format!("line {}: ", source.line_column(span.range().start).0)
+        }
+        _ => format!("{}: ", place(sources, span)),
+    }
 }
 
 /// Returns a renderer that uses colours only on a terminal that wants them.

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::Rule;
 use crate::definition::{Part, PartKind};
 use crate::diagnostic::Severity;
+use crate::verify::asked::{asked, other_gaps, outside};
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
 use crate::verify::inquiry::{Meeting, named};
@@ -19,6 +20,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+const HELP: &str = "ask what the law says of this case, then correct the condition that should hold; add a transition only where the law knows one more";
+
 fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     case.meetings.iter().filter_map(|it| finding(case, it)).collect()
 }
@@ -29,9 +32,11 @@ fn finding(case: &Case<'_>, it: &Meeting) -> Option<Finding> {
     let (gap, state) = (it.gap.case()?, procedure.states().name(it.state)?);
     let (of, shown) = (named(procedure, &it.of), case.inquiry.shown(gap));
     let message = format!("in state `{state}` none of {of} holds for {shown}");
-    let help = format!("widen a condition, or add a transition for this case to choice `{choice}`");
+    let asked = it.of.iter().filter_map(|at| asked(procedure, *at, gap));
+    let details = asked.chain(outside(case, it, gap)).chain(other_gaps(case, it, gap));
+    let finding = Finding::at(part, message).because(details).help(HELP);
     let witness = Witness::path(case.path_to(it.state));
-    Some(Finding::at(part, message).help(help).witness(witness.knowing(case.inquiry.named(gap))))
+    Some(finding.witness(witness.knowing(case.inquiry.named(gap))))
 }
 
 #[cfg(test)]
@@ -51,8 +56,56 @@ mod tests {
             ),
             expect![[r#"
                 214:9 in state `under-review` none of `request-supplement`, `submit`, `propose-refusal` holds for `floors = 1`, `complete = true`, `eligible = false`
-                  help: widen a condition, or add a transition for this case to choice `appraisal`
+                  note: 148:13 `request-supplement` asks for `not complete`, which fails here
+                  note: 175:13 `submit` asks for `complete and eligible`; here `eligible` fails
+                  note: 183:13 `propose-refusal` asks for `complete and not eligible and floors > 2`; here `floors > 2` fails
+                  help: ask what the law says of this case, then correct the condition that should hold; add a transition only where the law knows one more
                   witness: file → accept; floors = 1, complete = true, eligible = false"#]],
+        );
+    }
+
+    #[test]
+    fn a_second_gap_that_stays_when_the_first_is_closed() {
+        let text = changed(
+            "when = \"complete and not eligible\"",
+            "when = \"complete and not eligible and floors > 2\"",
+        )
+        .replace(
+            "when = \"complete and eligible\"",
+            "when = \"complete and eligible and floors < 5\"",
+        );
+        check(
+            &RULE,
+            &text,
+            expect![[r#"
+            214:9 in state `under-review` none of `request-supplement`, `submit`, `propose-refusal` holds for `floors = 1`, `complete = true`, `eligible = false`
+              note: 148:13 `request-supplement` asks for `not complete`, which fails here
+              note: 175:13 `submit` asks for `complete and eligible and floors < 5`; here `eligible` fails
+              note: 183:13 `propose-refusal` asks for `complete and not eligible and floors > 2`; here `floors > 2` fails
+              note: another gap, all else alike, for `floors = 5`, `eligible = true`
+              help: ask what the law says of this case, then correct the condition that should hold; add a transition only where the law knows one more
+              witness: file → accept; floors = 1, complete = true, eligible = false"#]],
+        );
+    }
+
+    #[test]
+    fn a_transition_of_another_role_that_holds() {
+        let text = changed(
+            "when = \"complete and not eligible\"",
+            "when = \"complete and not eligible and floors > 2\"",
+        ) + "\n[transition.refuse-small]\nact = \"refuse\"\nfrom = [\"under-review\"]\nto = \"refused\"\n\
+             by = [\"chair\"]\nwhen = \"floors <= 2\"\nlaw = [\"decree\"]";
+        check(
+            &RULE,
+            &text,
+            expect![[r#"
+            214:9 in state `under-review` none of `request-supplement`, `submit`, `propose-refusal` holds for `floors = 1`, `complete = true`, `eligible = false`
+              note: 148:13 `request-supplement` asks for `not complete`, which fails here
+              note: 175:13 `submit` asks for `complete and eligible`; here `eligible` fails
+              note: 183:13 `propose-refusal` asks for `complete and not eligible and floors > 2`; here `floors > 2` fails
+              note: 223:13 `refuse-small` holds here, but not for `officer`; adding it does not close the gap
+              help: ask what the law says of this case, then correct the condition that should hold; add a transition only where the law knows one more
+              witness: file → accept; floors = 1, complete = true, eligible = false"#]],
         );
     }
 

@@ -7,6 +7,7 @@ use super::Rule;
 use crate::definition::{HitPolicy, Part, PartKind, TransitionIdx};
 use crate::diagnostic::Severity;
 use crate::id::Id;
+use crate::verify::asked::asked;
 use crate::verify::case::Case;
 use crate::verify::finding::{Finding, Findings};
 use crate::verify::inquiry::Meeting;
@@ -19,6 +20,8 @@ pub(super) const RULE: Rule = Rule {
     why: "Two officers treat two like dossiers unlike, and both are right.",
     check,
 };
+
+const HELP: &str = "correct the condition that should not hold; only if the law puts one before the other, order the list with `hit-policy = \"first\"`";
 
 fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -55,13 +58,11 @@ fn finding(
     let overlap = case.inquiry.overlap(part, &guards);
     let (overlap, state) = (overlap.case()?, procedure.states().name(it.state)?);
     let name = |at| procedure.transitions().name(at);
-    let (one, other, shown) = (name(one)?, name(other)?, case.inquiry.shown(overlap));
-    let message = format!("in state `{state}` both `{one}` and `{other}` hold for {shown}");
-    let help = format!(
-        "let one exclude the other, or let the order of choice `{choice}` decide with `hit-policy = \"first\"`"
-    );
+    let (first, second, shown) = (name(one)?, name(other)?, case.inquiry.shown(overlap));
+    let message = format!("in state `{state}` both `{first}` and `{second}` hold for {shown}");
     let witness = Witness::path(case.path_to(it.state));
-    let finding = Finding::at(part, message).help(help);
+    let asked = [one, other].into_iter().filter_map(|at| asked(procedure, at, overlap));
+    let finding = Finding::at(part, message).because(asked).help(HELP);
     Some(finding.witness(witness.knowing(case.inquiry.named(overlap))))
 }
 
@@ -79,7 +80,9 @@ mod tests {
             &changed("when = \"complete and not eligible\"", "when = \"not eligible\""),
             expect![[r#"
                 214:9 in state `under-review` both `request-supplement` and `propose-refusal` hold for `complete = false`, `eligible = false`
-                  help: let one exclude the other, or let the order of choice `appraisal` decide with `hit-policy = "first"`
+                  note: 148:13 `request-supplement` asks for `not complete`
+                  note: 183:13 `propose-refusal` asks for `not eligible`
+                  help: correct the condition that should not hold; only if the law puts one before the other, order the list with `hit-policy = "first"`
                   witness: file → accept; complete = false, eligible = false"#]],
         );
     }
@@ -91,7 +94,9 @@ mod tests {
             &changed("when = \"complete and not eligible\"\n", ""),
             expect![[r#"
                 213:9 in state `under-review` both `request-supplement` and `propose-refusal` hold for `complete = false`
-                  help: let one exclude the other, or let the order of choice `appraisal` decide with `hit-policy = "first"`
+                  note: 148:13 `request-supplement` asks for `not complete`
+                  note: 183:13 `propose-refusal` has no condition
+                  help: correct the condition that should not hold; only if the law puts one before the other, order the list with `hit-policy = "first"`
                   witness: file → accept; complete = false"#]],
         );
     }

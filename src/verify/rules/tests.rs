@@ -9,8 +9,8 @@ use expect_test::Expect;
 use super::{RULES, Rule};
 use crate::calendar::Calendar;
 use crate::definition::{load, load_all};
-use crate::diagnostic::{Diagnostic, any_error};
-use crate::source::Sources;
+use crate::diagnostic::{Detail, Diagnostic, any_error};
+use crate::source::{Sources, Span};
 use crate::verify::{Report, verify, verify_bundle};
 
 /// A procedure in which no rule finds anything.
@@ -67,10 +67,9 @@ pub(in crate::verify) fn check_joined(rule: &Rule, text: &str, expected: Expect)
     let (calendars, _) = Calendar::parse_all(&sources);
     let (_, bundles, broken) = load_all(&sources);
     assert!(!any_error(&broken), "{broken:#?}");
-    let reports = bundles.iter().flat_map(|it| verify_bundle(it, &calendars[0]));
-    let found = reports.flat_map(Report::into_findings).filter(|it| it.code() == rule.code());
-    let mut lines: Vec<String> = found.map(|it| line(&it, &sources)).collect();
-    lines.dedup();
+    let report = Report::joined(bundles.iter().flat_map(|it| verify_bundle(it, &calendars[0])));
+    let found = report.findings().iter().filter(|it| it.code() == rule.code());
+    let lines: Vec<String> = found.map(|it| line(it, &sources)).collect();
     expected.assert_eq(&lines.join("\n"));
 }
 
@@ -86,11 +85,18 @@ fn found(text: &str) -> Vec<(Diagnostic, String)> {
 }
 
 fn line(it: &Diagnostic, sources: &Sources) -> String {
-    let source = sources.file(it.span().file()).unwrap();
-    let (line, column) = source.line_column(it.span().range().start);
+    let place = |it: Span| {
+        let source = sources.file(it.file()).unwrap();
+        let (line, column) = source.line_column(it.range().start);
+        format!("{line}:{column} ")
+    };
+    let detail = |it: &Detail| {
+        format!("\n  note: {}{}", it.span().map(place).unwrap_or_default(), it.text())
+    };
+    let details: String = it.details().iter().map(detail).collect();
     let help = it.advice().map(|it| format!("\n  help: {it}")).unwrap_or_default();
     let witness = it.evidence().map(|it| format!("\n  witness: {it}")).unwrap_or_default();
-    format!("{line}:{column} {}{help}{witness}", it.message())
+    format!("{}{}{details}{help}{witness}", place(it.span()), it.message())
 }
 
 #[test]

@@ -22,11 +22,12 @@ use crate::{export, versions};
 pub(crate) fn show(global: &Global, args: &Show) -> Fallible<Answer> {
     let texts = Texts::open(global)?;
     let (catalogue, bundles) = texts.shelves();
+    let shelf = versions::shelf(&catalogue, &bundles, &args.procedure);
+    texts.readable(shelf, &args.procedure)?;
     if let Some(drawing) = args.graph {
         return export::drawn(global, (&catalogue, &bundles), args, drawing);
     }
-    let catalogue = versions::shelf(&catalogue, &bundles, &args.procedure);
-    let versions = versions::all(catalogue, &args.procedure, args.on.as_deref())?;
+    let versions = versions::all(shelf, &args.procedure, args.on.as_deref())?;
     let lang = global.lang();
     let calendar = texts.court_calendar();
     let calendar = calendar.as_ref();

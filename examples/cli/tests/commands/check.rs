@@ -42,7 +42,8 @@ fn what_ships_holds() {
     assert_eq!(folder["files"], counted("files"));
     assert_eq!(folder["procedures"], counted("procedures"));
     let one = &folder["diagnostics"][0];
-    let all = ["code", "severity", "file", "line", "column", "message", "help", "witness"];
+    let all =
+        ["code", "severity", "file", "line", "column", "message", "details", "help", "witness"];
     assert_eq!(keys(one), all);
     assert_eq!((&one["severity"], &one["witness"]), (&"note".into(), &Value::Null));
 }
@@ -88,9 +89,33 @@ fn every_error_of_a_file_comes_at_once() {
     assert_eq!(said["errors"], 2);
     assert_eq!(of_code(&said, "undeclared-state")["help"], "did you mean `team-review`?");
     let printed = hoso(&["check", &path]).out;
-    assert!(printed.contains("2 errors, 0 warnings"), "{printed}");
+    assert!(printed.contains("2 errors in 1 file, 0 warnings"), "{printed}");
     assert!(!printed.contains("note["), "{printed}");
     assert!(hoso(&["check", &path, "--notes"]).out.contains("note[assumed]"));
+}
+
+#[test]
+fn a_gap_says_what_each_transition_asks_for_and_where() {
+    let gap = permit_with("when = \"not eligible\"", "when = \"not eligible and floors > 7\"")
+        + "\n[choice.signature]\nof = [\"sign\", \"refuse\"]\nnote = \"the merits\"\n";
+    let (_folder, path) = file(&gap);
+    let said = json(&["check", &path], 1);
+    let found = of_code(&said, "choice-gap");
+    let details = found["details"].as_array().unwrap();
+    let last = details.iter().find(|it| it["text"].as_str().unwrap().contains("floors > 7"));
+    assert_eq!(last.unwrap()["file"], path);
+    let printed = hoso(&["check", &path]).out;
+    assert!(printed.contains("`floors > 7` fails"), "{printed}");
+}
+
+#[test]
+fn what_is_waived_is_listed_with_its_place() {
+    let printed = hoso(&["check", "--notes"]).out;
+    let (_, waived) = printed.split_once("\nwaived: ").unwrap();
+    let mut lines = waived.lines().skip(1);
+    let (finding, waiver) = (lines.next().unwrap(), lines.next().unwrap());
+    assert!(finding.starts_with("  ") && finding.contains(".toml:"), "{finding}");
+    assert!(waiver.starts_with("    waived by ") && waiver.contains(".toml:"), "{waiver}");
 }
 
 #[test]

@@ -59,6 +59,8 @@ fn a_text_with_errors_is_left_out_with_a_warning() {
     let path = folder.path().to_str().unwrap();
     let said = fails(&["show", "construction-permit-house", "--procedures", path]);
     assert!(said.contains("what they touch is left out"), "{said}");
+    assert!(said.contains("mine.toml has an error: ") && !said.contains("there is no"), "{said}");
+    assert!(said.contains("`team-reviev`"), "{said}");
 }
 
 #[test]
