@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use super::case::Case;
 use super::inquiry::{Meeting, guards};
 use crate::definition::guard::{Assignment, Guard, Truth};
-use crate::definition::{Act, Part, PartKind, Procedure, Target, Transition, TransitionIdx};
+use crate::definition::{Part, PartKind, Procedure, Target, Transition, TransitionIdx};
 use crate::diagnostic::Detail;
 use crate::id::Id;
 

@@ -20,7 +20,7 @@ use core::cell::Cell;
 use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::calendar::{Calendar, Moment};
-use crate::clock::{Length, Limit};
+use crate::clock::{Length, Limit, Unit};
 use crate::definition::guard::Guard;
 use crate::definition::{ConsultationIdx, Part, PartKind, Procedure, Term, TermIdx, TransitionIdx};
 use crate::id::Id;
@@ -70,6 +70,8 @@ pub struct Timetable {
     due: Moment,
     done: Moment,
     rows: Vec<Row>,
+    #[cfg_attr(feature = "serde", serde(skip))]
+    heaviest: usize,
 }
 
 impl Timetable {
@@ -127,6 +129,24 @@ impl Timetable {
         self.done.timestamp() <= self.due.timestamp()
     }
 
+    /// Returns what the budgets of this course in the unit of the term sum to, where that is more than the term.
+    ///
+    /// Then the budgets are too long whatever the day.
+    #[must_use]
+    pub fn exceeding(&self) -> Option<Limit> {
+        let limit = self.length.limit()?;
+        let steps = self.rows.iter().filter(|it| it.part.kind() == PartKind::State);
+        let alike = steps.filter_map(|it| it.length.limit()).filter(|it| it.unit() == limit.unit());
+        let sum = alike.fold(0, |sum: u32, it| sum.saturating_add(it.number()));
+        Limit::new(sum, limit.unit()).filter(|_| sum > limit.number())
+    }
+
+    /// Returns the step that lasts longest, of those that the procedure itself allots where there are any.
+    #[must_use]
+    pub fn heaviest(&self) -> Option<&Row> {
+        self.rows.get(self.heaviest)
+    }
+
     /// Returns the steps and the consultation, in the order of their beginning.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
@@ -144,6 +164,7 @@ pub struct Row {
     from: Moment,
     until: Moment,
     slack: Option<i64>,
+    at_most: Option<u32>,
 }
 
 impl Row {
@@ -178,6 +199,14 @@ impl Row {
     #[must_use]
     pub const fn slack(&self) -> Option<i64> {
         self.slack
+    }
+
+    /// Returns the most of its own units with which the term is kept on every day, all else alike.
+    ///
+    /// Asked of the heaviest step of a term that is not kept; none where no length would do, or it takes too long to say.
+    #[must_use]
+    pub const fn at_most(&self) -> Option<u32> {
+        self.at_most
     }
 }
 
@@ -236,6 +265,13 @@ struct Course<'d> {
     days: Days,
 }
 
+impl Course<'_> {
+    /// Returns the course with other lengths.
+    fn with(&self, plan: Plan) -> Self {
+        Self { route: self.route, facts: self.facts.clone(), plan, days: self.days }
+    }
+}
+
 /// A course on a day, in local time.
 #[derive(Clone, Copy)]
 struct Day {
@@ -269,7 +305,37 @@ impl<'d> Desk<'d> {
     ) -> Option<Timetable> {
         let courses = self.courses(place, length, beside);
         let worst = self.worst(length, &courses)?;
-        self.lay_out(courses.get(worst.course)?, worst, length, beside)
+        let mut table = self.lay_out(courses.get(worst.course)?, worst, length, beside)?;
+        if let (false, Some(row)) = (table.is_kept(), table.rows.get_mut(table.heaviest)) {
+            row.at_most = self.at_most(length, &courses, row);
+        }
+        Some(table)
+    }
+
+    /// Returns the most units of a step with which every course is in time on every day.
+    fn at_most(&self, length: Length, courses: &[Course<'d>], row: &Row) -> Option<u32> {
+        let limit = row.length.limit()?;
+        let mut number = limit.number();
+        loop {
+            let with = |plan: &Plan, number| plan.with(&row.part, Limit::new(number, limit.unit()));
+            let changed = courses.iter().map(|it| it.with(with(&it.plan, number)));
+            let changed: Vec<Course<'_>> = changed.collect();
+            let worst = self.worst(length, &changed)?;
+            if self.left.get() == 0 {
+                return None;
+            }
+            if worst.left >= TimeDelta::zero() {
+                return (number > 0).then_some(number);
+            }
+            let plan = &courses.get(worst.course)?.plan;
+            let keeps = |number| {
+                with(plan, number).done(&self.rules, worst.from).is_ok_and(|it| it <= worst.due)
+            };
+            if !keeps(0) {
+                return None;
+            }
+            number = last(0, number, keeps);
+        }
     }
 
     /// Returns the courses that some case takes under one of the lengths, those alike once.
@@ -367,8 +433,9 @@ impl<'d> Desk<'d> {
         let rows = tasks.into_iter().map(|it| {
             let slack = self.slack(&course.plan, day, &it);
             let (from, until) = (moment(it.from)?, moment(it.until)?);
-            Some(Row { part: it.part, length: it.length, from, until, slack })
+            Some(Row { part: it.part, length: it.length, from, until, slack, at_most: None })
         });
+        let rows: Vec<Row> = rows.collect::<Option<_>>()?;
         let name = |it: &TransitionIdx| self.procedure.transitions().name(*it);
         Some(Timetable {
             term: self.procedure.terms().name(self.at)?,
@@ -379,8 +446,25 @@ impl<'d> Desk<'d> {
             from: moment(day.from)?,
             due: moment(day.due)?,
             done: moment(day.due.checked_sub_signed(day.left)?)?,
-            rows: rows.collect::<Option<_>>()?,
+            heaviest: self.heaviest(&rows),
+            rows,
         })
+    }
+
+    /// Returns the place of the row that lasts longest; what the procedure itself allots comes before the rest.
+    fn heaviest(&self, rows: &[Row]) -> usize {
+        let own = |it: &Row| {
+            let span = self.procedure.span_of(&it.part);
+            span.is_some_and(|it| it.file() == self.procedure.span().file())
+        };
+        let days = |it: &Row| match it.length.limit() {
+            Some(it) if !matches!(it.unit(), Unit::WorkingHours | Unit::ClockHours) => it.number(),
+            _ => 0,
+        };
+        // On the worst day rests lengthen a step that is short itself.
+        let weight = |it: &Row| (own(it), days(it), it.until.signed_duration_since(it.from));
+        let heaviest = rows.iter().enumerate().rev().max_by_key(|(_, it)| weight(it));
+        heaviest.map(|(at, _)| at).unwrap_or_default()
     }
 
     /// Returns by how many units a step could grow, or has to shrink, on that day.

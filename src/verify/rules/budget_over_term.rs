@@ -5,8 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Rule;
+use crate::clock::Limit;
 use crate::definition::{Part, PartKind};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Detail, Severity};
 use crate::source::Span;
 use crate::text::Lang;
 use crate::verify::case::Case;
@@ -22,49 +23,72 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// What sums to more than the term is said by a rule of its own.
 fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
-    let tables = case.timetables.tables().iter();
+    let tables = case.timetables.tables().iter().filter(|it| it.exceeding().is_none());
     let late = tables.filter(|it| it.consultation().is_none() && !it.is_kept());
     late.map(|it| finding(case, it)).collect()
 }
 
 fn finding(case: &Case<'_>, it: &Timetable) -> Finding {
-    let (term, length) = (it.term(), it.length().label(Lang::En));
-    let (due, done) = (it.due().date_naive(), it.done().date_naive());
-    let last = it.path().last().map(|it| format!(" to `{it}`")).unwrap_or_default();
-    let message = format!(
-        "`{term}` of {length} ends on {due} at the worst, and the steps{last} last until {done}"
-    );
-    let finding = Finding::at(Part::new(PartKind::Term, term), message).help(advice(it));
+    let (term, length, last) = (it.term(), it.length().label(Lang::En), last(it));
+    let message = format!("`{term}` of {length} may end before the steps{last} are done");
+    shown(case, it, message).because([worst_day(it), steps(it)])
+}
+
+/// States a finding about a timetable, where the step that weighs most was written.
+pub(super) fn shown(case: &Case<'_>, it: &Timetable, message: String) -> Finding {
+    let part = Part::new(PartKind::Term, it.term());
+    let finding = Finding::at(part, message).help(advice(it)).by(too_many(it));
     let finding = finding.witness(witness(it));
-    own_step(case, it).into_iter().fold(finding, Finding::over)
+    let own = |it: Option<Span>| it.filter(|it| it.file() == case.procedure.span().file());
+    let step = it.heaviest().and_then(|it| case.procedure.span_of(it.part()));
+    // A procedure that shortens the term of its life cycle is at fault itself.
+    let is_shortened = own(step).is_none() && own(case.procedure.span_of(&part)).is_some();
+    step.filter(|_| !is_shortened).into_iter().fold(finding, Finding::over)
 }
 
-/// Returns where the procedure itself wrote one of the steps: an inherited term is not at fault.
-fn own_step(case: &Case<'_>, it: &Timetable) -> Option<Span> {
-    let own = case.procedure.span().file();
-    let term = case.procedure.span_of(&Part::new(PartKind::Term, it.term()));
-    if term.is_some_and(|it| it.file() == own) {
-        return None;
-    }
-    let mut spans = it.rows().iter().filter_map(|it| case.procedure.span_of(it.part()));
-    spans.find(|it| it.file() == own)
+/// Writes where the steps lead.
+pub(super) fn last(it: &Timetable) -> String {
+    it.path().last().map(|it| format!(" to `{it}`")).unwrap_or_default()
 }
 
-/// Lists the steps with what is too much of each.
-pub(super) fn advice(it: &Timetable) -> String {
+/// States when the term and the steps end on the worst day.
+pub(super) fn worst_day(it: &Timetable) -> Detail {
+    let (from, due) = (it.from().date_naive(), it.due().date_naive());
+    let done = it.done().date_naive();
+    Detail::new(format!("begun on {from}, the term ends on {due}, and the steps on {done}"))
+}
+
+/// Lists the steps with what each has.
+pub(super) fn steps(it: &Timetable) -> Detail {
+    let step = |it: &Row| format!("`{}` has {}", it.part().name(), it.length().label(Lang::En));
     let steps: Vec<String> = it.rows().iter().map(step).collect();
-    format!("take time from a step: {}", steps.join("; "))
+    Detail::new(steps.join(", "))
 }
 
-fn step(it: &Row) -> String {
-    let (name, length) = (it.part().name(), it.length().label(Lang::En));
-    match it.slack() {
-        Some(slack) if slack < 0 => {
-            format!("`{name}` has {length}, {} too many", slack.unsigned_abs())
+/// Says how long the step that weighs most may be.
+pub(super) fn advice(it: &Timetable) -> String {
+    let heaviest = it.heaviest().and_then(|it| Some((it, it.length().limit()?)));
+    let Some((row, limit)) = heaviest else { return "take time from the steps".into() };
+    let name = row.part().name();
+    match row.at_most().and_then(|it| Limit::new(it, limit.unit())) {
+        Some(most) => {
+            let (most, has) = (most.label(Lang::En), limit.number());
+            format!("give `{name}` at most {most}: that keeps the term on every day; it has {has}")
         }
-        _ => format!("`{name}` has {length}"),
+        None => format!(
+            "take time from several steps: no length of `{name}` is known to be enough alone"
+        ),
     }
+}
+
+/// Returns by how many units the step that weighs most is too long.
+pub(super) fn too_many(it: &Timetable) -> u64 {
+    let excess = |it: &Row| {
+        it.length().limit()?.number().checked_sub(it.at_most().unwrap_or_default()).map(u64::from)
+    };
+    it.heaviest().and_then(excess).unwrap_or_default()
 }
 
 pub(super) fn witness(it: &Timetable) -> Witness {
@@ -80,14 +104,11 @@ mod tests {
     use crate::verify::rules::tests::{changed, check};
 
     #[test]
-    fn steps_that_are_too_long_together() {
+    fn what_sums_to_more_than_the_term_is_said_by_another_rule() {
         check(
             &RULE,
             &changed("budget = \"2 working days\"", "budget = \"5 working days\""),
-            expect![[r#"
-                55:7 `decision` of 5 working days ends on 2026-02-13 at the worst, and the steps to `sign` last until 2026-02-23
-                  help: take time from a step: `under-review` has 5 working days, 1 too many; `awaiting-signature` has 1 working day, 1 too many
-                  witness: accept → submit → sign; complete = true, eligible = true; from 2026-02-06"#]],
+            expect![""],
         );
     }
 
@@ -109,25 +130,11 @@ mod tests {
             &RULE,
             &text,
             expect![[r#"
-            55:7 `decision` of 5 days ends on 2026-11-23 at the worst, and the steps to `sign` last until 2026-11-25
-              help: take time from a step: `under-review` has 4 days, 1 too many; `awaiting-signature` has 1 day, 1 too many
-              witness: accept → submit → sign; complete = true, eligible = true; from 2026-11-17"#]],
-        );
-    }
-
-    #[test]
-    fn a_length_that_the_law_gives_to_some_dossiers() {
-        let text = changed(
-            "[consultation.fire-police]",
-            "[[term.decision.case]]\nwhen = \"floors < 3\"\nlimit = \"2 working days\"\n\n[consultation.fire-police]",
-        );
-        check(
-            &RULE,
-            &text,
-            expect![[r#"
-            55:7 `decision` of 2 working days ends on 2026-02-13 at the worst, and the steps to `sign` last until 2026-02-23
-              help: take time from a step: `under-review` has 2 working days, 1 too many; `awaiting-signature` has 1 working day, 1 too many
-              witness: accept → submit → sign; floors = 1, complete = true, eligible = true; from 2026-02-11"#]],
+                83:8 `decision` of 5 days may end before the steps to `sign` are done
+                  note: begun on 2026-11-17, the term ends on 2026-11-23, and the steps on 2026-11-25
+                  note: `under-review` has 4 days, `awaiting-signature` has 1 day
+                  help: take time from several steps: no length of `under-review` is known to be enough alone
+                  witness: accept → submit → sign; complete = true, eligible = true; from 2026-11-17"#]],
         );
     }
 }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::Rule;
-use super::budget_over_term::{advice, witness};
+use super::budget_over_term::{advice, steps, too_many, witness, worst_day};
 use crate::definition::{Part, PartKind};
 use crate::diagnostic::Severity;
 use crate::text::Lang;
@@ -34,12 +34,12 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
 fn finding(it: &Timetable) -> Option<Finding> {
     let consultation = it.consultation()?;
     let (term, length) = (it.term(), it.length().label(Lang::En));
-    let (due, done) = (it.due().date_naive(), it.done().date_naive());
     let message = format!(
-        "beside consultation `{consultation}`, `{term}` of {length} ends on {due} at the worst, and the steps last until {done}"
+        "beside consultation `{consultation}`, `{term}` of {length} may end before the steps are done"
     );
-    let part = Part::new(PartKind::Consultation, consultation);
-    Some(Finding::at(part, message).help(advice(it)).witness(witness(it)))
+    let finding = Finding::at(Part::new(PartKind::Consultation, consultation), message);
+    let finding = finding.because([worst_day(it), steps(it)]).by(too_many(it));
+    Some(finding.help(advice(it)).witness(witness(it)))
 }
 
 #[cfg(test)]
@@ -55,8 +55,10 @@ mod tests {
             &RULE,
             &changed("limit = \"1 working day\"", "limit = \"6 working days\""),
             expect![[r#"
-                67:15 beside consultation `fire-police`, `decision` of 5 working days ends on 2026-02-13 at the worst, and the steps last until 2026-02-23
-                  help: take time from a step: `fire-police` has 6 working days, 1 too many; `under-review` has 2 working days; `awaiting-signature` has 1 working day
+                67:15 beside consultation `fire-police`, `decision` of 5 working days may end before the steps are done
+                  note: begun on 2026-02-06, the term ends on 2026-02-13, and the steps on 2026-02-23
+                  note: `fire-police` has 6 working days, `under-review` has 2 working days, `awaiting-signature` has 1 working day
+                  help: give `fire-police` at most 5 working days: that keeps the term on every day; it has 6
                   witness: accept → submit → sign; floors = 7, complete = true, eligible = true; from 2026-02-06"#]],
         );
     }

@@ -10,6 +10,7 @@ mod apology_without_term;
 mod at_most_contradictory;
 mod branch_outlives_case;
 mod budget_over_term;
+mod budgets_exceed_limit;
 mod cannot_finish;
 mod case_unreachable;
 mod choice_apart;
@@ -53,6 +54,7 @@ mod join_without_answer;
 mod may_strand;
 mod order_needless;
 mod part_paper_missing;
+mod parts_exceed_limit;
 mod portal_move_unknown;
 mod portal_status_inconsistent;
 mod published_limit_longer;
@@ -147,12 +149,14 @@ pub const RULES: &[&Rule] = &[
     &case_unreachable::RULE,
     &stuck_state::RULE,
     &fee_twice::RULE,
+    &budgets_exceed_limit::RULE,
     &budget_over_term::RULE,
     &consultation_over_term::RULE,
     &routes_too_many::RULE,
     &guards_too_many::RULE,
     &join_cannot_close::RULE,
     &branch_outlives_case::RULE,
+    &parts_exceed_limit::RULE,
     &group_term_too_short::RULE,
     &part_paper_missing::RULE,
     &unknown_rule::RULE,
