@@ -88,6 +88,9 @@ pub struct Ratio {
 }
 
 impl Ratio {
+    /// All of it.
+    pub const ONE: Self = Self { num: 1, den: 1 };
+
     /// Creates a ratio; none when the denominator is zero.
     #[must_use]
     pub const fn new(num: u32, den: u32) -> Option<Self> {
@@ -104,6 +107,16 @@ impl Ratio {
     #[must_use]
     pub const fn denominator(self) -> u32 {
         self.den
+    }
+
+    /// Returns true when a part of a whole is at least this much of it, by cross-multiplication.
+    ///
+    /// No part of nothing is any share of it.
+    #[must_use]
+    pub fn is_reached_by(self, part: i128, whole: i128) -> bool {
+        let (num, den) = (i128::from(self.num), i128::from(self.den));
+        let products = part.checked_mul(den).zip(whole.checked_mul(num));
+        whole > 0 && products.is_some_and(|(part, whole)| part >= whole)
     }
 
     pub(crate) const fn is_one(self) -> bool {
@@ -165,6 +178,10 @@ mod tests {
         assert_eq!(Dong::new(400_000).scaled("90%".parse().unwrap()).unwrap(), Dong::new(360_000));
         assert!(Dong::new(i64::MAX).scaled("3/2".parse().unwrap()).unwrap_err().is_overflow());
         assert!("1/0".parse::<Ratio>().is_err());
+        let fifth: Ratio = "20%".parse().unwrap();
+        assert!(fifth.is_reached_by(9, 41) && !fifth.is_reached_by(8, 41));
+        assert!(fifth.is_reached_by(20, 100) && !fifth.is_reached_by(1_999, 10_000));
+        assert!(!fifth.is_reached_by(0, 0) && !fifth.is_reached_by(i128::MAX, i128::MAX));
         assert_eq!("19.99%".parse::<Ratio>().unwrap(), Ratio::new(1_999, 10_000).unwrap());
         for wrong in ["%", ".5%", "5.%", "1.234567%", "-5%", "1e3%", "99999999999%"] {
             assert!(wrong.parse::<Ratio>().is_err(), "{wrong}");

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, TimeDelta};
 use hoso::authority::{self, Authorities};
 use hoso::calendar::Calendar;
-use hoso::definition::{Catalogue, Procedure, load};
+use hoso::definition::{Catalogue, Procedure, Status, load};
 use hoso::dossier::{
     Actor, Answer, Command, Context, Dossier, Event, Filing, Happened, Order, Payment, Received,
     Rejection, Standing, Taking, Verdict,
@@ -73,7 +73,8 @@ impl Office {
         }
         let (procedures, found) = load(&sources);
         assert!(!hoso::diagnostic::any_error(&found), "{found:?}");
-        let (catalogue, found) = Catalogue::new(procedures);
+        let in_force = procedures.into_iter().filter(|it| it.status() == Status::InForce);
+        let (catalogue, found) = Catalogue::new(in_force.collect());
         assert_eq!(found, []);
         let (calendars, _) = Calendar::parse_all(&sources);
         let (tariffs, _) = fee::load(&sources);

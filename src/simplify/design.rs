@@ -4,16 +4,19 @@
 
 use alloc::vec::Vec;
 
+use crate::calendar::Calendar;
 use crate::definition::Procedure;
 use crate::definition::bundle::{Bundle, Carried};
 use crate::definition::guard::Guard;
 use crate::id::Id;
+use crate::verify::{Report, verify, verify_bundle};
 
 /// One design of a procedure (phương án): what an applicant meets when he files once.
 #[derive(Clone, Debug)]
 pub struct Design<'p> {
     lead: &'p Procedure,
     parts: Vec<Member<'p>>,
+    bundle: Option<&'p Bundle>,
 }
 
 /// One part of a bundle.
@@ -31,7 +34,7 @@ impl<'p> Design<'p> {
     /// Takes a single procedure.
     #[must_use]
     pub const fn of(procedure: &'p Procedure) -> Self {
-        Self { lead: procedure, parts: Vec::new() }
+        Self { lead: procedure, parts: Vec::new(), bundle: None }
     }
 
     /// Takes a bundle: its lead and its parts, without the documents that the case hands over.
@@ -44,7 +47,7 @@ impl<'p> Design<'p> {
             carried: part.facts(),
             when: part.when(),
         });
-        Self { lead: bundle.lead(), parts: parts.collect() }
+        Self { lead: bundle.lead(), parts: parts.collect(), bundle: Some(bundle) }
     }
 
     /// Returns the procedure, or the lead of the bundle.
@@ -63,6 +66,16 @@ impl<'p> Design<'p> {
     #[must_use]
     pub fn procedure(&self, part: Option<Id>) -> Option<&'p Procedure> {
         self.procedures().find(|(name, _)| *name == part).map(|(_, it)| it)
+    }
+
+    /// Verifies every procedure, each by its part; that of a bundle is verified as a whole too.
+    #[must_use]
+    pub fn verified(&self, calendar: &Calendar) -> Vec<(Option<Id>, Report)> {
+        let reports = match self.bundle {
+            Some(bundle) => verify_bundle(bundle, calendar),
+            None => Vec::from([verify(self.lead, calendar)]),
+        };
+        self.procedures().map(|(part, _)| part).zip(reports).collect()
     }
 
     /// Returns true when the applicant himself has to bring a document of a part.

@@ -4,6 +4,7 @@
 //! believe is absent: every figure comes from the definitions, a tariff and
 //! norms of cost, each with its source.
 
+mod balance;
 mod burden;
 pub mod cost;
 mod design;
@@ -11,11 +12,16 @@ pub mod diff;
 mod joint;
 mod outcome;
 mod pairing;
+mod portfolio;
+mod verdict;
 mod way;
 
+pub use balance::{Balance, Relief, Weighed};
 pub use burden::{Burden, BurdenKind, Measure, burdens};
 pub use design::Design;
 pub use diff::diff;
 pub use outcome::{Difference, Differences, Entangled, MAX_STEPS, Prospect, differences, prospect};
 pub use pairing::{Fate, Match, Pairing};
+pub use portfolio::{Entry, Judged, Portfolio, Sums, Tally};
+pub use verdict::{CostLeg, Legs, Objection, Verdict, Yardstick};
 pub use way::Way;

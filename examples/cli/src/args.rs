@@ -84,6 +84,7 @@ pub(crate) enum Command {
     Options(Options),
     Migrate(Migrate),
     Diff(Diff),
+    Compare(Compare),
 }
 
 /// Check definitions, life cycles, calendars and tariffs
@@ -513,6 +514,44 @@ pub(crate) struct Diff {
     /// What took its place
     #[arg(value_name = "AFTER")]
     pub(crate) after: String,
+    #[command(flatten)]
+    pub(crate) calendar: CalendarArgs,
+}
+
+/// Judge whether a redesign is simpler by as much as is asked for
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso compare procedures/redesigns/household-business/before.toml procedures/redesigns/household-business/c.toml
+  hoso compare construction-permit-house@2024-12 draft.toml --require 30%
+  hoso compare procedures/ redesigned/ --format json
+
+A side is a file, a folder, or ID or ID@VERSION of the catalogue; of several versions the
+last is taken, or that of --on. The verdict holds when the burdens, the cost and the cost
+without fees all reach the target and no objection stands; else the status is 1. Two
+folders are compared procedure by procedure and added up.")]
+pub(crate) struct Compare {
+    /// What the redesign takes the place of
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: String,
+    /// The redesign
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: String,
+    /// The share to be cut, such as 20% or 1/5
+    #[arg(long, value_name = "SHARE", default_value = "20%")]
+    pub(crate) require: String,
+    /// The share of subjects that take the new way [default: as AFTER says, else all]
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) adoption: Option<String>,
+    /// The day of the prices, and of the versions [default: today, or the first day of AFTER]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// The norms of compliance cost
+    #[arg(long, value_name = "NAME", default_value = "vietnam-2023")]
+    pub(crate) norms: String,
+    /// The tariff that prices fees
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) tariff: String,
     #[command(flatten)]
     pub(crate) calendar: CalendarArgs,
 }

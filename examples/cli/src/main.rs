@@ -9,6 +9,7 @@ mod args;
 mod catalogue;
 mod check;
 mod chosen;
+mod compare;
 mod cost;
 mod designs;
 mod diff;
@@ -74,5 +75,6 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
         Command::Options(args) => options::options(global, args),
         Command::Migrate(args) => migrate::migrate(global, args),
         Command::Diff(args) => diff::diff_designs(global, args),
+        Command::Compare(args) => compare::compare(global, args),
     }
 }

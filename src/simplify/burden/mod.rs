@@ -249,4 +249,4 @@ fn visits(channels: &[Channel]) -> u32 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -9,8 +9,8 @@ use super::*;
 use crate::definition::load;
 use crate::source::Sources;
 
-/// A procedure with one unit of most kinds.
-const BASE: &str = r#"format = 1
+/// A procedure with one unit of most kinds, as many tests change it.
+pub(crate) const BASE: &str = r#"format = 1
 
 [procedure]
 id = "stall-permit"
@@ -30,6 +30,9 @@ by = "officer"
 
 [role.applicant]
 name = "Người nộp hồ sơ"
+
+[role.system]
+name = "Hệ thống"
 
 [role.officer]
 name = "Công chức"
@@ -55,6 +58,17 @@ name = { vi = "Giấy phép", en = "Permit" }
 [result.refusal]
 name = "Thông báo từ chối"
 
+[term.decision]
+limit = "5 working days"
+starts = ["accept"]
+law = ["decree"]
+
+[term.supplement]
+limit = "30 days"
+starts = ["request-supplement"]
+expires = "lapse"
+law = ["decree"]
+
 [state.filed]
 name = { vi = "Mới nộp", en = "Filed" }
 role = "officer"
@@ -79,6 +93,16 @@ portal-status = 9
 name = "Đã trả"
 portal-status = 10
 
+[state.stopped]
+name = "Dừng"
+portal-status = 8
+
+[transition.lapse]
+act = "stop"
+from = ["awaiting-supplement"]
+to = "stopped"
+by = ["system"]
+
 [transition.file]
 act = "file"
 to = "filed"
@@ -89,6 +113,7 @@ act = "accept"
 from = ["filed"]
 to = "awaiting-signature"
 by = ["officer"]
+needs = ["documents"]
 
 [transition.ask]
 act = "request-supplement"

@@ -32,6 +32,18 @@ impl<'a> Setting<'a> {
         Self { norms, tariff: None, on, channel: None, case: &[] }
     }
 
+    /// Returns the norms.
+    #[must_use]
+    pub const fn norms(&self) -> &'a Norms {
+        self.norms
+    }
+
+    /// Returns the day whose prices are taken.
+    #[must_use]
+    pub const fn on(&self) -> NaiveDate {
+        self.on
+    }
+
     /// Prices fees by a tariff.
     #[must_use]
     pub const fn with_tariff(self, tariff: &'a Tariff) -> Self {

@@ -121,7 +121,7 @@ fn values(versions: [&Procedure; 2], place: usize) -> Vec<Option<Value>> {
             Domain::Integer { min, max } => {
                 values.extend((*min..=*max).map(|it| Some(Value::Integer(it))));
             }
-            Domain::Choice(_) | Domain::Date => unreachable!(),
+            Domain::Choice(_) | Domain::Date => panic!("no such fact is made here"),
         }
         let mut guards = version.transitions().iter().filter_map(|it| it.2.when());
         if guards.any(|it| it.asks_known(at)) {
@@ -140,7 +140,7 @@ fn followed(version: &Procedure, case: &Known) -> Prospect {
     let mut reached = vec![false; version.states().len()];
     let (mut granted, mut refused) = (false, false);
     let Target::State(first) = version.transitions().get(version.filing()).unwrap().to() else {
-        unreachable!()
+        panic!("filing leads to a state")
     };
     reached[first.index()] = true;
     for _ in 0..version.states().len() {

@@ -1,0 +1,77 @@
+//! `hoso compare`: whether a redesign is simpler by as much as is asked for.
+
+mod data;
+mod text;
+
+use hoso::simplify::cost::{self, Setting};
+use hoso::simplify::{Judged, Portfolio, Verdict, Yardstick};
+use hoso::source::Sources;
+
+use crate::answer::Answer;
+use crate::args::{Compare, Global};
+use crate::designs::Side;
+use crate::failure::Fallible;
+use crate::load::unknown;
+use crate::moment;
+
+pub(crate) fn compare(global: &Global, args: &Compare) -> Fallible<Answer> {
+    let on = args.on.as_deref().map(moment::date).transpose()?;
+    let before = Side::open(global, &args.before, on)?;
+    let after = Side::open(global, &args.after, on)?;
+    let (old, new) = (before.designs(), after.designs());
+    let texts = after.texts();
+    let (norms, _) = cost::load(texts.sources());
+    let known: Vec<_> = norms.iter().map(|it| it.id()).collect();
+    let norms = norms.iter().find(|it| it.id() == *args.norms);
+    let norms = norms.ok_or_else(|| unknown("set of norms", &args.norms, &known))?;
+    let tariff = texts.tariff(&args.tariff)?;
+    let calendar = texts.calendar(&args.calendar)?;
+    let today = moment::today()?;
+    // Both sides are priced on one day: that of the redesign, if it is not in force today.
+    let first = new.first().map(|it| it.lead().effective());
+    let day =
+        first.filter(|it| new.len() == 1 && !it.contains(today)).map_or(today, |it| it.from());
+    let setting = Setting::new(norms, on.unwrap_or(day)).with_tariff(&tariff);
+    let by = Yardstick::new(setting, &calendar).requiring(args.require.parse()?);
+    let share = args.adoption.as_deref().map(str::parse).transpose()?;
+    let by = share.map_or(by, |it| by.adopted_by(it));
+    let asked = Asked { setting, sources: texts.sources() };
+    let lang = global.lang();
+    match (&*old, &*new) {
+        ([old], [new]) if !before.is_folder() && !after.is_folder() => {
+            let verdict = Verdict::between(old, new, &by)?;
+            let pair = Pair { old: old.lead(), new: new.lead(), verdict: &verdict };
+            let json = || data::verdict(&pair, &asked, lang);
+            let answer = Answer::new(global, json, || text::verdict(&pair, &asked, lang));
+            Ok(answer.holds_if(verdict.holds()))
+        }
+        _ => {
+            let portfolio = Portfolio::between(&old, &new, &by)?;
+            let json = || data::portfolio(&portfolio, &asked, lang);
+            let answer = Answer::new(global, json, || text::portfolio(&portfolio, &asked, lang));
+            Ok(answer.holds_if(holds(&portfolio)))
+        }
+    }
+}
+
+/// All of them together reach every leg, and no objection stands against any.
+fn holds(portfolio: &Portfolio<'_>) -> bool {
+    let objected = portfolio.entries().iter().any(|it| match it.judged() {
+        Judged::Compared(verdict) => !verdict.objections().is_empty(),
+        Judged::Abolished(..) | Judged::New(..) => false,
+    });
+    portfolio.total().legs(portfolio.target()).hold() && !objected
+}
+
+/// Two versions and what their comparison came to.
+struct Pair<'v, 'p> {
+    old: &'p hoso::definition::Procedure,
+    new: &'p hoso::definition::Procedure,
+    verdict: &'v Verdict<'p>,
+}
+
+/// How it was measured, and the texts of the redesign.
+struct Asked<'a> {
+    setting: Setting<'a>,
+    sources: &'a Sources,
+}

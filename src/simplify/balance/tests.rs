@@ -1,0 +1,124 @@
+//! Names cut nothing; measures do.
+
+use std::format;
+use std::string::String;
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::definition::{Procedure, load};
+use crate::simplify::burden::tests::BASE;
+use crate::source::Sources;
+
+fn procedure(text: &str) -> Procedure {
+    let mut sources = Sources::new();
+    sources.add("stall-permit.toml", text);
+    let (mut procedures, found) = load(&sources);
+    assert!(found.is_empty(), "{found:?}");
+    procedures.remove(0)
+}
+
+/// Tells what became of the burdens of `BASE` when words of it are changed.
+fn check(changes: &[(&str, &str)], expect: &Expect) {
+    let after = changes.iter().fold(String::from(BASE), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    });
+    let (before, after) = (procedure(BASE), procedure(&after));
+    let balance = Balance::between(&Design::of(&before), &Design::of(&after));
+    let weighed = balance
+        .weighed()
+        .iter()
+        .filter(|it| it.relief() != Relief::Kept || it.now()[0].at() != it.burden().at());
+    let mut told: String = weighed
+        .map(|it| {
+            let now: String = it.now().iter().map(|it| format!(" {}", it.at())).collect();
+            let fallen: String = it.fallen().iter().map(|it| format!(" {it}")).collect();
+            format!("{} {}:{now};{fallen}\n", it.relief(), it.burden().at())
+        })
+        .collect();
+    balance.added().iter().for_each(|it| told += &format!("added {}\n", it.at()));
+    expect.assert_eq(&told);
+}
+
+#[test]
+fn nothing_changed_and_nothing_became_simpler() {
+    check(&[], &expect![""]);
+}
+
+#[test]
+fn what_is_gone_or_answered_is_removed() {
+    let database = "[database.population]\nname = 'Cơ sở dữ liệu'\n\n[result.permit]";
+    check(
+        &[
+            ("certified = true", "certified = true\nreplaced-by = ['population']"),
+            ("[result.permit]", database),
+            ("[fee.permit]\nitem = \"stall\"\n", ""),
+        ],
+        &expect![[r#"
+            removed document.identity:;
+            removed fee.permit:;
+        "#]],
+    );
+}
+
+#[test]
+fn a_declared_new_name_removes_nothing() {
+    let paper = "[document.identity]";
+    let renamed = "[document.personal-paper]\nreplaces = [\"document.identity\"]";
+    check(
+        &[(paper, renamed)],
+        &expect![[r#"
+        kept document.identity: document.personal-paper;
+    "#]],
+    );
+}
+
+#[test]
+fn an_undeclared_new_name_is_one_gone_and_one_new() {
+    check(
+        &[("[document.identity]", "[document.personal-paper]")],
+        &expect![[r#"
+        removed document.identity:;
+        added document.personal-paper
+    "#]],
+    );
+}
+
+#[test]
+fn fewer_copies_are_simpler_unless_originals_take_their_place() {
+    check(
+        &[("copies = 2", "copies = 1")],
+        &expect![[r#"
+        simplified document.identity: document.identity; copies certified-copies
+    "#]],
+    );
+    check(&[("copies = 2", "copies = 1\noriginals = 1")], &expect![""]);
+}
+
+#[test]
+fn a_split_adds_what_there_was_not() {
+    let two = "[document.front]\nname = 'Mặt trước'\ncopies = 1\nreplaces = [\"document.identity\"]\n
+[document.back]\nname = 'Mặt sau'\ncopies = 1\nreplaces = [\"document.identity\"]\n\n[document.identity]";
+    let gone = "[document.identity]\nname = { vi = \"Căn cước\", en = \"Identity card\" }\ncopies = 2\ncertified = true\nlaw = [\"decree\"]\n";
+    check(
+        &[("[document.identity]", two), (gone, "")],
+        &expect![[r#"
+        simplified document.identity: document.front document.back; certified-copies
+        added document.back
+    "#]],
+    );
+}
+
+#[test]
+fn a_merger_is_simpler_when_it_asks_for_less() {
+    let gone = "[document.identity]\nname = { vi = \"Căn cước\", en = \"Identity card\" }\ncopies = 2\ncertified = true\nlaw = [\"decree\"]\n";
+    let merged = "fields = 20\nreplaces = [\"document.application\", \"document.identity\"]";
+    check(
+        &[(gone, ""), ("fields = 20", merged)],
+        &expect![[r#"
+        simplified document.application: document.application; copies certified-copies
+        simplified document.identity: document.application; copies certified-copies
+    "#]],
+    );
+}

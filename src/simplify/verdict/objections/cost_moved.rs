@@ -1,0 +1,77 @@
+//! Cost that somebody else bears now.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::diagnostic::Diagnostic;
+use crate::id::Id;
+use crate::money::Dong;
+use crate::simplify::cost::{Account, Bearer, Borne, Line};
+use crate::simplify::verdict::case::Case;
+use crate::simplify::verdict::objection::Objection;
+use crate::text::Lang;
+use crate::witness::Witness;
+
+pub(super) const OBJECTION: Objection = Objection {
+    code: "cost-moved",
+    title: ("Chi phí chuyển sang người khác", "Cost moved to somebody else"),
+    find,
+};
+
+/// Whoever else bears more than before bears what the applicant saved.
+fn find(case: &Case<'_, '_>) -> Vec<Diagnostic> {
+    let others = case.verdict.after().others().iter();
+    others.filter_map(|it| moved(case, it)).collect()
+}
+
+fn moved(case: &Case<'_, '_>, now: &Borne<'_>) -> Option<Diagnostic> {
+    let (before, after) = (case.verdict.before(), case.verdict.after());
+    let was = borne(before, now.bearer());
+    let is = now.cost().with_fees();
+    let rises = match (was, is) {
+        (Some(was), Some(is)) => is > was,
+        // What nobody knows may be more.
+        (_, None) | (None, _) => true,
+    };
+    let line = after.lines().iter().find(|it| it.bearer() == now.bearer() && is_new(before, it))?;
+    let who = now.bearer().label(Lang::En);
+    let amount =
+        |it: Option<Dong>| it.map_or_else(|| "an unknown amount".into(), |it| format!("{it} đồng"));
+    let message = format!("{who} bears {} a case after {} before", amount(is), amount(was));
+    let help =
+        format!("`{}` is work that somebody does all the same: let nobody do it", title(line));
+    let span = line.serves().map_or(case.after.lead().span(), |it| case.span(line.part(), &it));
+    let diagnostic = Diagnostic::error(OBJECTION.code, span, message).help(help);
+    let named = line.serves().map(|it| *it.name()).or(line.activity());
+    rises.then(|| {
+        named.into_iter().map(|it| Witness::path([it])).fold(diagnostic, Diagnostic::witness)
+    })
+}
+
+fn borne(account: &Account<'_>, bearer: Bearer<'_>) -> Option<Dong> {
+    let other = account.others().iter().find(|it| role(it.bearer()) == role(bearer));
+    other.map_or(Some(Dong::ZERO), |it| it.cost().with_fees())
+}
+
+fn is_new(before: &Account<'_>, line: &Line<'_>) -> bool {
+    let same =
+        |it: &&Line<'_>| it.serves() == line.serves() && role(it.bearer()) == role(line.bearer());
+    before
+        .lines()
+        .iter()
+        .find(same)
+        .is_none_or(|it| it.minutes() != line.minutes() || it.direct() != line.direct())
+}
+
+fn title(line: &Line<'_>) -> String {
+    line.name(Lang::En).into()
+}
+
+/// The same role may be called otherwise in another version.
+const fn role(bearer: Bearer<'_>) -> Option<Id> {
+    match bearer {
+        Bearer::Applicant => None,
+        Bearer::Role(role, _) => Some(role),
+    }
+}

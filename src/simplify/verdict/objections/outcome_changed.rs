@@ -1,0 +1,54 @@
+//! Applications that are decided otherwise, and that no declared change explains.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::diagnostic::Diagnostic;
+use crate::id::Id;
+use crate::simplify::outcome::{Difference, Entangled};
+use crate::simplify::verdict::case::Case;
+use crate::simplify::verdict::objection::Objection;
+use crate::witness::Witness;
+
+pub(super) const OBJECTION: Objection = Objection {
+    code: "outcome-changed",
+    title: ("Quyết định khác mà không nêu căn cứ", "Decided otherwise without a declared change"),
+    find,
+};
+
+/// What could not be followed in every case is an objection too.
+fn find(case: &Case<'_, '_>) -> Vec<Diagnostic> {
+    let differences = &case.differences;
+    let decided = differences.unexplained().map(|it| decided(case, it));
+    decided.chain(differences.entangled().iter().map(|it| entangled(case, it))).collect()
+}
+
+fn decided(case: &Case<'_, '_>, it: &Difference) -> Diagnostic {
+    let message = format!("an application that was {} is now {}", it.before(), it.after());
+    let path = if it.path_after().is_empty() { it.path_before() } else { it.path_after() };
+    let witness = Witness::path(path.iter().copied()).knowing(it.facts().iter().cloned());
+    Diagnostic::error(OBJECTION.code, head(case, it.member()), message)
+        .help("decide it as before, or declare a `[change]` with its legal basis")
+        .witness(witness)
+}
+
+fn entangled(case: &Case<'_, '_>, it: &Entangled) -> Diagnostic {
+    let facts: Vec<String> = it.facts().iter().map(|it| format!("`{it}`")).collect();
+    let message = match facts.is_empty() {
+        true => {
+            "a dossier has too many situations to say that every application is decided as before"
+                .into()
+        }
+        false => format!(
+            "{} make too many cases to say that every application is decided as before",
+            facts.join(", ")
+        ),
+    };
+    Diagnostic::error(OBJECTION.code, head(case, it.member()), message)
+        .help("let guards ask for fewer facts together")
+}
+
+fn head(case: &Case<'_, '_>, member: Option<Id>) -> crate::source::Span {
+    case.after.procedure(member).unwrap_or(case.after.lead()).span()
+}
