@@ -8,11 +8,8 @@
 
 mod catalogue;
 mod check;
-<<<<<<< HEAD
 mod cost;
-=======
 mod compare;
->>>>>>> bd0d209 (Judge whether a redesign is simpler by as much as is asked for)
 mod desk;
 mod diff;
 mod due;
