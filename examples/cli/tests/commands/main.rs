@@ -8,8 +8,8 @@
 
 mod catalogue;
 mod check;
-mod cost;
 mod compare;
+mod cost;
 mod desk;
 mod diff;
 mod due;
