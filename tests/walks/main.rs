@@ -9,6 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "a property fails by panicking")]
 
 mod linked;
+mod outcome;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use hoso::calendar::{Calendar, Moment};
