@@ -66,12 +66,29 @@ fn diagnose(
             let line = text.get(..opened).unwrap_or_default().matches('\n').count() + 1;
             diagnostic.help(format!("is the bracket of line {line} closed?"))
         }
-        None if error.message().contains("duplicate") => diagnostic.help("keep one of the two"),
-        None if word.starts_with(char::is_alphabetic) => {
-            diagnostic.help("texts and names stand between quotes")
-        }
-        None => diagnostic,
+        None => match mend(error.message()) {
+            Some(help) => diagnostic.help(help),
+            None if word.starts_with(char::is_alphabetic) => diagnostic.help(QUOTED),
+            None => diagnostic,
+        },
     }
+}
+
+const QUOTED: &str = "texts and names stand between quotes";
+
+/// Says how to mend the commonest slips, told by the words of the parser.
+fn mend(message: &str) -> Option<&'static str> {
+    const MENDS: [(&str, &str); 8] = [
+        ("duplicate", "keep one of the two"),
+        ("invalid basic string, expected `\"`", "close the text on its line with `\"`"),
+        ("invalid literal string, expected `'`", "close the text on its line with `'`"),
+        ("key with no value", "write `=` and a value behind the key"),
+        ("unclosed table", "close the header with `]`"),
+        ("must be quoted", QUOTED),
+        ("missing escaped value", "write a backslash twice, or the text between `'`"),
+        ("invalid date", "write a day of the calendar, as in 2026-03-02"),
+    ];
+    MENDS.iter().find(|(words, _)| message.contains(words)).map(|(_, help)| *help)
 }
 
 /// What was reported so far, and how far it echoes.

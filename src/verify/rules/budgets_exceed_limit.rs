@@ -1,10 +1,12 @@
 //! Steps that are allotted more than the term has, in its own unit.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Rule;
 use super::budget_over_term::{last, shown, steps};
+use crate::clock::Limit;
 use crate::diagnostic::Severity;
 use crate::text::Lang;
 use crate::verify::case::Case;
@@ -25,10 +27,25 @@ fn check(case: &Case<'_>, _: &Findings<'_>) -> Vec<Finding> {
 }
 
 fn finding(case: &Case<'_>, it: &Timetable) -> Option<Finding> {
-    let sum = it.exceeding()?.label(Lang::En);
+    let sum = it.exceeding()?;
     let (term, length, last) = (it.term(), it.length().label(Lang::En), last(it));
-    let message = format!("the steps{last} are allotted {sum}, and `{term}` has {length}");
-    Some(shown(case, it, message).because([steps(it)]))
+    let all = sum.label(Lang::En);
+    let message = format!("the steps{last} are allotted {all}, and `{term}` has {length}");
+    let finding = shown(case, it, message).because([steps(it)]);
+    Some(fitting(it, sum).into_iter().fold(finding, Finding::help))
+}
+
+/// Says with how much of the heaviest step the budgets fit, where no length of it keeps the term on every day.
+fn fitting(it: &Timetable, sum: Limit) -> Option<String> {
+    let (row, term) = (it.heaviest()?, it.length().limit()?);
+    let has = row.length().limit().filter(|it| it.unit() == term.unit())?;
+    let excess = sum.number().checked_sub(term.number())?;
+    let most = Limit::new(has.number().checked_sub(excess)?, has.unit())?.label(Lang::En);
+    let (name, has) = (row.part().name(), has.number());
+    let text = format!(
+        "give `{name}` at most {most}: with more the steps sum to more than the term; it has {has}"
+    );
+    Some(text).filter(|_| row.at_most().is_none())
 }
 
 #[cfg(test)]
@@ -48,6 +65,22 @@ mod tests {
                   note: `under-review` has 5 working days, `awaiting-signature` has 1 working day
                   help: give `under-review` at most 4 working days: that keeps the term on every day; it has 5
                   witness: accept → submit → sign; complete = true, eligible = true; from 2026-02-06"#]],
+        );
+    }
+
+    #[test]
+    fn days_of_rest_that_no_length_of_one_step_makes_up_for() {
+        let text = changed("limit = \"5 working days\"", "limit = \"5 days\"")
+            .replace("budget = \"2 working days\"", "budget = \"12 days\"")
+            .replace("budget = \"1 working day\"", "budget = \"1 day\"");
+        check(
+            &RULE,
+            &text,
+            expect![[r#"
+            83:8 the steps to `sign` are allotted 13 days, and `decision` has 5 days
+              note: `under-review` has 12 days, `awaiting-signature` has 1 day
+              help: give `under-review` at most 4 days: with more the steps sum to more than the term; it has 12
+              witness: accept → submit → sign; complete = true, eligible = true; from 2026-02-02"#]],
         );
     }
 
