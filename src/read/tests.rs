@@ -112,7 +112,7 @@ fn a_syntax_error_hides_only_what_seems_missing() {
     check(
         "format = 1\nname = \n[part.a]\nsize = 'x'\n",
         expect![[r#"
-            2:8 syntax: string values must be quoted, expected literal string
+            2:8 syntax: string values must be quoted, expected literal string (texts and names stand between quotes)
             4:8 wrong-type: expected a whole number from 0 to 255, found a text"#]],
     );
 }
