@@ -5,7 +5,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::dossier::{Payment, TermState};
+use crate::definition::Silence;
+use crate::dossier::{ConsultationOutcome, Payment, TermState};
 use crate::money::Dong;
 
 /// What somebody does so many hours after what was done before.
@@ -53,8 +54,23 @@ impl Desk {
         let at = self.walk(start(), before);
         self.ask_at(at, "system", Order::Migrate);
         assert_eq!(self.dossier.procedure_version(), Some(*self.new.version()));
-        self.walk(at, after);
+        let end = self.walk(at, after);
+        self.fall_due(end);
         self
+    }
+
+    /// Walks without a move.
+    fn staying(mut self, deeds: &[Deed]) -> Self {
+        let end = self.walk(start(), deeds);
+        self.fall_due(end);
+        self
+    }
+
+    /// Follows what fell due by itself; a refused attempt leaves it to whoever acts next.
+    fn fall_due(&mut self, at: Moment) {
+        let events = self.dossier.expire(&self.cx().under(self.governing()), at);
+        events.iter().for_each(|it| self.dossier.evolve(it));
+        self.log.extend(events);
     }
 
     /// Tells everything but the version, the events and the moments at which they were counted.
@@ -103,6 +119,16 @@ fn always(days: u32) -> Desk {
     Desk::between((only.clone(), only), &[("area", Value::Integer(500))])
 }
 
+#[test]
+fn silence_that_fell_due_before_a_refused_attempt_is_not_lost_by_the_move() {
+    let consult_then_ask = [(1, 0), (82, 1), (54, 0)];
+    let soon = desk(1, "").moving_after(0, &consult_then_ask);
+    let late = desk(1, "").moving_after(3, &consult_then_ask);
+    let silent = Some(ConsultationOutcome::Silent(Silence::Escalate));
+    assert_eq!(late.dossier.consultations()[0].outcome, silent);
+    assert_eq!(soon.whole(), late.whole());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -137,8 +163,7 @@ proptest! {
         walk in deeds(), place in 0..8_usize, days in 1..30_u32,
     ) {
         let moved = desk(days, "").moving_after(place, &walk);
-        let mut stayed = desk(days, "");
-        stayed.walk(start(), &walk);
+        let stayed = desk(days, "").staying(&walk);
         prop_assert_eq!(moved.clocks(), stayed.clocks());
         prop_assert_eq!(moved.dossier.due(), stayed.dossier.due());
     }
@@ -148,8 +173,7 @@ proptest! {
         walk in deeds(), place in 0..8_usize, days in 1..30_u32,
     ) {
         let moved = desk(days, NEW_LENGTH).moving_after(place, &walk);
-        let mut always = always(days);
-        always.walk(start(), &walk);
+        let always = always(days).staying(&walk);
         prop_assert_eq!(moved.clocks(), always.clocks());
     }
 
