@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use hoso::Maybe;
-use hoso::definition::Procedure;
 use hoso::definition::bundle::Bundle;
+use hoso::definition::{Procedure, Status};
 use hoso::diagnostic::Severity;
 use hoso::id::Id;
 use hoso::simplify::Design;
@@ -14,7 +14,7 @@ use hoso::source::FileId;
 use crate::args::Global;
 use crate::failure::{Failure, Fallible};
 use crate::load::{Texts, files_of, unknown};
-use crate::render;
+use crate::{moment, render};
 
 /// The designs that one side of a comparison holds, one for each procedure.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(crate) struct Side {
 impl Side {
     /// Reads a file, a folder, or a name or code of the catalogue; `@VERSION` behind it chooses a version.
     ///
-    /// Of several versions the one of a day is taken, else the last.
+    /// Of several versions the one in force on the day asked for is taken, else today's, else the last.
     pub(crate) fn open(global: &Global, written: &str, on: Option<NaiveDate>) -> Fallible<Self> {
         let (path, version) = split(written);
         let path = Path::new(path);
@@ -48,23 +48,18 @@ impl Side {
             return Err(failure.help("`hoso check` shows more"));
         }
         let is_meant = |it: &Procedure| match files.is_empty() {
-            true => *it.id() == *path.to_string_lossy() || is_coded(it, &path.to_string_lossy()),
+            true => it.status() == Status::InForce && is_named(it, &path.to_string_lossy()),
             false => given.contains(&it.span().file()),
         };
         let mut side = Self { texts, procedures, bundles, is_folder };
         side.procedures.retain(&is_meant);
         side.bundles.retain(|it| is_meant(it.lead()));
-        side.choose(written, version, on)?;
+        side.choose(written, version, on.map_or_else(moment::today, Ok)?)?;
         Ok(side)
     }
 
     /// Keeps one version of each procedure.
-    fn choose(
-        &mut self,
-        written: &str,
-        version: Option<&str>,
-        on: Option<NaiveDate>,
-    ) -> Fallible<()> {
+    fn choose(&mut self, written: &str, version: Option<&str>, on: NaiveDate) -> Fallible<()> {
         let all: Vec<&Procedure> = self.leads().collect();
         if all.is_empty() {
             let message =
@@ -76,11 +71,7 @@ impl Side {
         let asked: Vec<&Procedure> = all.iter().filter(is_asked).copied().collect();
         let rank = |it: &Procedure| {
             let day = it.effective();
-            (
-                on.is_some_and(|on| day.contains(on)),
-                on.is_none_or(|on| day.from() <= on),
-                day.from(),
-            )
+            (day.contains(on), day.from())
         };
         let best = |it: &Procedure| {
             let sisters = asked.iter().filter(|other| other.id() == it.id());
@@ -106,6 +97,28 @@ impl Side {
         self.procedures.iter().map(Design::of).chain(bundles).collect()
     }
 
+    /// Returns the one design that a call is about.
+    pub(crate) fn single(&self) -> Fallible<Design<'_>> {
+        let mut designs = self.designs();
+        let design = designs.pop();
+        match (design, designs.pop()) {
+            (Some(design), None) => Ok(design),
+            (Some(one), Some(other)) => {
+                let (one, other) = (one.lead().id(), other.lead().id());
+                let message = format_args!("both `{other}` and `{one}` are meant");
+                Err(Failure::new(message).help("name one of them"))
+            }
+            (None, _) => Err(Failure::new("no procedure is meant")),
+        }
+    }
+
+    /// Returns the day asked for; else today, or the first day of a design that is not in force today.
+    pub(crate) fn day(design: &Design<'_>, on: Option<NaiveDate>) -> Fallible<NaiveDate> {
+        let (today, effective) = (moment::today()?, design.lead().effective());
+        let own = if effective.contains(today) { today } else { effective.from() };
+        Ok(on.unwrap_or(own))
+    }
+
     /// Returns true when a folder was named, however many procedures it holds.
     pub(crate) const fn is_folder(&self) -> bool {
         self.is_folder
@@ -128,6 +141,7 @@ fn split(written: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn is_coded(procedure: &Procedure, code: &str) -> bool {
-    procedure.code().and_then(Maybe::known).is_some_and(|it| **it == *code)
+fn is_named(procedure: &Procedure, name: &str) -> bool {
+    let code = procedure.code().and_then(Maybe::known);
+    *procedure.id() == *name || code.is_some_and(|it| **it == *name)
 }

@@ -8,7 +8,6 @@ mod answer;
 mod args;
 mod catalogue;
 mod check;
-mod chosen;
 mod compare;
 mod cost;
 mod designs;

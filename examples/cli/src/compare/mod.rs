@@ -3,7 +3,7 @@
 mod data;
 mod text;
 
-use hoso::simplify::cost::{self, Setting};
+use hoso::simplify::cost::Setting;
 use hoso::simplify::{Judged, Portfolio, Verdict, Yardstick};
 use hoso::source::Sources;
 
@@ -11,7 +11,6 @@ use crate::answer::Answer;
 use crate::args::{Compare, Global};
 use crate::designs::Side;
 use crate::failure::Fallible;
-use crate::load::unknown;
 use crate::moment;
 
 pub(crate) fn compare(global: &Global, args: &Compare) -> Fallible<Answer> {
@@ -20,18 +19,15 @@ pub(crate) fn compare(global: &Global, args: &Compare) -> Fallible<Answer> {
     let after = Side::open(global, &args.after, on)?;
     let (old, new) = (before.designs(), after.designs());
     let texts = after.texts();
-    let (norms, _) = cost::load(texts.sources());
-    let known: Vec<_> = norms.iter().map(|it| it.id()).collect();
-    let norms = norms.iter().find(|it| it.id() == *args.norms);
-    let norms = norms.ok_or_else(|| unknown("set of norms", &args.norms, &known))?;
+    let norms = texts.norms(&args.norms)?;
     let tariff = texts.tariff(&args.tariff)?;
     let calendar = texts.calendar(&args.calendar)?;
-    let today = moment::today()?;
-    // Both sides are priced on one day: that of the redesign, if it is not in force today.
-    let first = new.first().map(|it| it.lead().effective());
-    let day =
-        first.filter(|it| new.len() == 1 && !it.contains(today)).map_or(today, |it| it.from());
-    let setting = Setting::new(norms, on.unwrap_or(day)).with_tariff(&tariff);
+    // Both sides are priced on one day; a folder has no day of its own.
+    let day = match &*new {
+        [design] => Side::day(design, on)?,
+        _ => on.map_or_else(moment::today, Ok)?,
+    };
+    let setting = Setting::new(&norms, day).with_tariff(&tariff);
     let by = Yardstick::new(setting, &calendar).requiring(args.require.parse()?);
     let share = args.adoption.as_deref().map(str::parse).transpose()?;
     let by = share.map_or(by, |it| by.adopted_by(it));

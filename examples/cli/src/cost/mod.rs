@@ -10,28 +10,31 @@ use hoso::error::Error;
 use hoso::fee::Tariff;
 use hoso::id::Id;
 use hoso::money::{Dong, Ratio};
+use hoso::simplify::Design;
 use hoso::simplify::cost::{Account, Adoption, Fraction, Setting, account, break_even};
 
 use crate::answer::Answer;
 use crate::args::{Cost, Global};
-use crate::chosen::Chosen;
+use crate::designs::Side;
 use crate::failure::{Failure, Fallible};
+use crate::moment;
 
 pub(crate) fn cost(global: &Global, args: &Cost) -> Fallible<Answer> {
-    let on = args.on.as_deref();
-    let chosen = Chosen::find(global, &args.procedure, on)?;
-    let (norms, tariff) =
-        (chosen.texts().norms(&args.norms)?, chosen.texts().tariff(&args.tariff)?);
-    let day = chosen.day(on)?;
-    let case = case(&chosen, &tariff, &args.fact)?;
+    let on = args.on.as_deref().map(moment::date).transpose()?;
+    let side = Side::open(global, &args.procedure, on)?;
+    let (norms, tariff) = (side.texts().norms(&args.norms)?, side.texts().tariff(&args.tariff)?);
+    let design = side.single()?;
+    let day = Side::day(&design, on)?;
+    let case = case(&design, &tariff, &args.fact)?;
     let mut setting = Setting::new(&norms, day).with_tariff(&tariff).knowing(&case);
     if let Some(channel) = &args.channel {
         setting = setting.by(channel.parse()?);
     }
-    let earlier = args.against.as_deref().map(|it| Chosen::find(global, it, on)).transpose()?;
-    let before = earlier.as_ref().map(|it| account(&it.design(), &setting)).transpose()?;
-    let asked = Asked { procedure: chosen.lead(), tariff: &tariff, day };
-    let account = account(&chosen.design(), &setting)?;
+    let earlier = args.against.as_deref().map(|it| Side::open(global, it, on)).transpose()?;
+    let earlier = earlier.as_ref().map(Side::single).transpose()?;
+    let before = earlier.as_ref().map(|it| account(it, &setting)).transpose()?;
+    let asked = Asked { procedure: design.lead(), tariff: &tariff, day };
+    let account = account(&design, &setting)?;
     let against = match (&earlier, &before) {
         (Some(earlier), Some(before)) => {
             Some(Against::of(earlier.lead(), before, &asked, &account, args)?)
@@ -46,8 +49,7 @@ pub(crate) fn cost(global: &Global, args: &Cost) -> Fallible<Answer> {
 }
 
 /// Reads facts of any procedure of the design, or of the tariff.
-fn case(chosen: &Chosen, tariff: &Tariff, given: &[String]) -> Fallible<Vec<(Id, Value)>> {
-    let design = chosen.design();
+fn case(design: &Design<'_>, tariff: &Tariff, given: &[String]) -> Fallible<Vec<(Id, Value)>> {
     let mut case = Vec::new();
     for fact in given {
         let own = parse(design.lead().facts(), fact);
