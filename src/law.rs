@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
@@ -103,6 +104,28 @@ impl Interval {
     pub fn overlaps(&self, other: &Self) -> bool {
         self.until.is_none_or(|until| other.from < until)
             && other.until.is_none_or(|until| self.from < until)
+    }
+
+    /// Returns the days that both share, if there are any.
+    pub(crate) fn shared(&self, other: &Self) -> Option<Self> {
+        let until = match (self.until, other.until) {
+            (Some(own), Some(other)) => Some(own.min(other)),
+            (own, other) => own.or(other),
+        };
+        Self::new(self.from.max(other.from), until)
+    }
+
+    /// Returns the first of its days that none of the others holds.
+    pub(crate) fn first_gap(&self, others: impl IntoIterator<Item = Self>) -> Option<NaiveDate> {
+        let mut others: Vec<Self> = others.into_iter().collect();
+        others.sort_by_key(Self::from);
+        let mut day = Some(self.from);
+        for other in &others {
+            if day.is_some_and(|it| other.contains(it)) {
+                day = other.until;
+            }
+        }
+        day.filter(|it| self.contains(*it))
     }
 }
 

@@ -300,8 +300,8 @@ impl LifeCycles {
         if !self.gaps && !named.is_empty() {
             report_gaps(&named, effective, found);
         }
-        let meets = |it: &'_ LifeCycle| meet(effective.value, it.effective);
-        named.into_iter().filter_map(|it| Some((it, meets(it)?))).collect()
+        let shared = |it: &LifeCycle| effective.value.shared(&it.effective);
+        named.into_iter().filter_map(|it| Some((it, shared(it)?))).collect()
     }
 
     /// Returns every version of a life cycle, or reports that there is none.
@@ -429,27 +429,11 @@ fn versions(
 
 /// Reports the days of a procedure on which its life cycle has no version.
 fn report_gaps(named: &[&LifeCycle], effective: At<Interval>, found: &mut Vec<Diagnostic>) {
-    let mut day = Some(effective.value.from());
-    for cycle in named {
-        match day {
-            Some(from) if cycle.effective.contains(from) => day = cycle.effective.until(),
-            _ => {}
-        }
-    }
-    let reached = day.is_none() || effective.value.until().is_some_and(|until| day >= Some(until));
-    if let (false, Some(day)) = (reached, day) {
+    if let Some(day) = effective.value.first_gap(named.iter().map(|it| it.effective)) {
         let message = format!("its life cycle has no version for {day}");
         let diagnostic = Diagnostic::error("version-gap", effective.span, message);
         found.push(diagnostic.help("shorten the interval, or load the missing version"));
     }
-}
-
-pub(crate) fn meet(a: Interval, b: Interval) -> Option<Interval> {
-    let until = match (a.until(), b.until()) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    };
-    Interval::new(a.from().max(b.from()), until)
 }
 
 fn compile(

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 
 use super::lower::Text;
 use crate::definition::draft::PartDraft;
-use crate::definition::load::meet;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::law::Interval;
@@ -27,7 +26,7 @@ impl Days<'_> {
         let mut is_whole = true;
         for (id, part) in self.parts {
             let versions = self.text.versions(part);
-            let days = versions.filter_map(|it| meet(self.whole, *it.procedure.effective()));
+            let days = versions.filter_map(|it| self.whole.shared(it.procedure.effective()));
             let days: Vec<Interval> = days.collect();
             cuts.extend(days.iter().map(Interval::from));
             is_whole &= self.is_covered(*id, part, days, found);
@@ -45,7 +44,7 @@ impl Days<'_> {
         &self,
         id: At<Id>,
         part: &PartDraft,
-        mut days: Vec<Interval>,
+        days: Vec<Interval>,
         found: &mut Vec<Diagnostic>,
     ) -> bool {
         let Some(wanted) = part.procedure.0 else { return false };
@@ -53,14 +52,7 @@ impl Days<'_> {
             found.extend(self.undeclared(wanted));
             return false;
         }
-        days.sort_by_key(Interval::from);
-        let mut day = Some(self.whole.from());
-        for version in &days {
-            if day.is_some_and(|it| version.contains(it)) {
-                day = version.until();
-            }
-        }
-        let Some(gap) = day.filter(|it| self.whole.contains(*it)) else { return true };
+        let Some(gap) = self.whole.first_gap(days) else { return true };
         if !self.text.gaps {
             let (procedure, part) = (wanted.value, id.value);
             let message =
