@@ -24,20 +24,32 @@ pub struct Catalogue {
 impl Catalogue {
     /// Puts versions side by side.
     ///
-    /// Each of a pair that shares days (`overlapping-versions`) and each version
-    /// after a gap (`version-gap`) is reported; proposed redesigns are refused
-    /// (`proposed`). What was reported is left out, the rest can be used.
+    /// A version that shares days with the one before it (`overlapping-versions`)
+    /// or leaves a gap after it (`version-gap`) is reported and left out, with
+    /// whatever follows it; proposed redesigns are refused (`proposed`). The
+    /// rest can be used.
     #[must_use]
     pub fn new(procedures: Vec<Procedure>) -> (Self, Vec<Diagnostic>) {
-        let mut found = Vec::new();
-        let mut sorted = procedures;
+        let (mut sorted, proposed): (Vec<_>, Vec<_>) =
+            procedures.into_iter().partition(|it| it.status() == Status::InForce);
+        let mut found: Vec<Diagnostic> = proposed.iter().map(refusal).collect();
         sorted.sort_by_key(|it| (*it.id(), it.effective().from()));
         let mut kept: Vec<Procedure> = Vec::with_capacity(sorted.len());
+        let mut left: Vec<Procedure> = Vec::new();
         for procedure in sorted {
-            match objection(kept.last(), &procedure) {
-                Some(diagnostic) => found.push(diagnostic),
-                None => kept.push(procedure),
-            }
+            let Some(diagnostic) = objection(kept.last(), &procedure) else {
+                kept.push(procedure);
+                continue;
+            };
+            // One mistake is one diagnostic: whatever only follows what is left out is left out with it.
+            let is_known = left.iter().any(|it| it.span() == procedure.span());
+            let before = left.last().filter(|it| it.id() == procedure.id());
+            let said = match before {
+                Some(_) => objection(before, &procedure),
+                None => Some(diagnostic),
+            };
+            found.extend(said.filter(|_| !is_known));
+            left.push(procedure);
         }
         settle(&mut found);
         (Self { procedures: kept }, found)
@@ -89,16 +101,19 @@ impl Catalogue {
     }
 }
 
+/// Says that a redesign stands beside what is in force.
+fn refusal(proposed: &Procedure) -> Diagnostic {
+    let message = format!("`{}` is proposed and not in force", proposed.id());
+    Diagnostic::error("proposed", proposed.span(), message).help("read it by its path")
+}
+
+/// Says why a version cannot follow another; in the names that their texts give them.
 fn objection(last: Option<&Procedure>, next: &Procedure) -> Option<Diagnostic> {
     let span = next.span();
-    if next.status() == Status::Proposed {
-        let message = format!("`{}` is proposed and not in force", next.id());
-        return Some(Diagnostic::error("proposed", span, message).help("read it by its path"));
-    }
     let last = last.filter(|it| it.id() == next.id())?;
     let (until, from) = (last.effective().until(), next.effective().from());
-    let versions =
-        format!("versions `{}` and `{}` of `{}`", last.version(), next.version(), next.id());
+    let (before, after) = (last.own_version, next.own_version);
+    let versions = format!("versions `{before}` and `{after}` of `{}`", next.id());
     match until {
         Some(until) if until == from => None,
         Some(until) if until < from => {

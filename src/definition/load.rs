@@ -449,6 +449,7 @@ fn compile(
     head.based_on = None;
     let removed = core::mem::replace(&mut head.remove, Many::NONE);
     head.effective = Need(head.effective.0.map(|it| At { value: days, ..it }));
+    let own_version = head.version.0?.value;
     let later = |own: At<Id>| At { value: own.value.max(cycle.version), ..own };
     head.version = Need(head.version.0.map(later));
     if let Some(merged) = merged.head_mut() {
@@ -461,7 +462,8 @@ fn compile(
         let lacks = found.split_off(start);
         found.extend(lacks.into_iter().filter(|it| it.code() != "no-filing"));
     }
-    procedure.map(|procedure| Compiled { draft: merged, procedure })
+    let procedure = Procedure { own_version, ..procedure? };
+    Some(Compiled { draft: merged, procedure })
 }
 
 /// What is inherited stands in the text by now.

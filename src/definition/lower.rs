@@ -94,6 +94,7 @@ pub(crate) fn lower(
         id: head.id.0?.value,
         code: head.code.clone(),
         version: head.version.0?.value,
+        own_version: head.version.0?.value,
         name: head.name.0.clone()?,
         field: head.field.clone(),
         authority: head.authority.0?,

@@ -35,6 +35,8 @@ pub struct Procedure {
     pub(crate) id: Id,
     pub(crate) code: Option<Maybe<Box<str>>>,
     pub(crate) version: Id,
+    // What its own text says, where the version of a life cycle names it anew.
+    pub(crate) own_version: Id,
     pub(crate) name: Text,
     pub(crate) field: Option<Text>,
     pub(crate) authority: Level,

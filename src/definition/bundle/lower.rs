@@ -168,6 +168,7 @@ impl<'c> Text<'c> {
         let draft = self.dated(days, &chosen);
         let mut lead = procedure::lower(&draft, &Many::NONE, found)?;
         lead.followed = followed(&lead);
+        lead.own_version = self.lead.procedure.own_version;
         let before = self.before(sorted, found);
         let mut parts = Vec::with_capacity(sorted.len());
         for (((id, part), compiled), after) in sorted.iter().zip(chosen).zip(&before) {
