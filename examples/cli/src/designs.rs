@@ -52,8 +52,12 @@ impl Side {
             false => given.contains(&it.span().file()),
         };
         let mut side = Self { texts, procedures, bundles, is_folder };
+        let known: Vec<Id> = side.leads().map(|it| *it.id()).collect();
         side.procedures.retain(&is_meant);
         side.bundles.retain(|it| is_meant(it.lead()));
+        if side.leads().next().is_none() {
+            return Err(unknown("procedure", &path.to_string_lossy(), &known));
+        }
         side.choose(written, version, on.map_or_else(moment::today, Ok)?)?;
         Ok(side)
     }
@@ -61,11 +65,6 @@ impl Side {
     /// Keeps one version of each procedure.
     fn choose(&mut self, written: &str, version: Option<&str>, on: NaiveDate) -> Fallible<()> {
         let all: Vec<&Procedure> = self.leads().collect();
-        if all.is_empty() {
-            let message =
-                format_args!("{written} names no file, and no procedure of the catalogue");
-            return Err(Failure::new(message));
-        }
         let known: Vec<Id> = all.iter().map(|it| *it.version()).collect();
         let is_asked = |it: &&&Procedure| version.is_none_or(|version| *it.version() == *version);
         let asked: Vec<&Procedure> = all.iter().filter(is_asked).copied().collect();

@@ -73,7 +73,7 @@ fn the_share_that_takes_the_new_way_counts() {
     assert_eq!(data["cost"]["break-even"], "58189/253610");
     let data = compared("c", 1, &["--adoption", "22.94%"]);
     assert_eq!(data["legs"]["cost"], false);
-    let data = compared("c", 0, &["--adoption", "22.95%"]);
+    let data = compared("c", 1, &["--adoption", "22.95%"]);
     assert_eq!(data["legs"]["cost"], true);
 }
 
