@@ -525,11 +525,14 @@ Examples:
   hoso compare procedures/redesigns/household-business/before.toml procedures/redesigns/household-business/c.toml
   hoso compare construction-permit-house@2024-12 draft.toml --require 30%
   hoso compare procedures/ redesigned/ --format json
+  hoso compare before.toml after.toml --report report.html
 
 A side is a file, a folder, or ID or ID@VERSION of the catalogue; of several versions the
 last is taken, or that of --on. The verdict holds when the burdens, the cost and the cost
 without fees all reach the target and no objection stands; else the status is 1. Two
-folders are compared procedure by procedure and added up.")]
+folders are compared procedure by procedure and added up. The report is for people: one
+file of HTML for screen and paper, in Vietnamese with English beneath, or the reverse
+with --lang en.")]
 pub(crate) struct Compare {
     /// What the redesign takes the place of
     #[arg(value_name = "BEFORE")]
@@ -552,6 +555,9 @@ pub(crate) struct Compare {
     /// The tariff that prices fees
     #[arg(long, value_name = "NAME", default_value = "hanoi")]
     pub(crate) tariff: String,
+    /// A file to write a report for people to
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) calendar: CalendarArgs,
 }

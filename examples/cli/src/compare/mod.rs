@@ -1,16 +1,22 @@
 //! `hoso compare`: whether a redesign is simpler by as much as is asked for.
 
 mod data;
+mod report;
 mod text;
 
+use std::fs;
+
+use hoso::calendar::Calendar;
+use hoso::fee::Tariff;
 use hoso::simplify::cost::Setting;
 use hoso::simplify::{Judged, Portfolio, Verdict, Yardstick};
 use hoso::source::Sources;
+use hoso::text::Lang;
 
 use crate::answer::Answer;
-use crate::args::{Compare, Global};
+use crate::args::{Compare, Global, Language};
 use crate::designs::Side;
-use crate::failure::Fallible;
+use crate::failure::{Failure, Fallible};
 use crate::moment;
 
 pub(crate) fn compare(global: &Global, args: &Compare) -> Fallible<Answer> {
@@ -31,11 +37,12 @@ pub(crate) fn compare(global: &Global, args: &Compare) -> Fallible<Answer> {
     let by = Yardstick::new(setting, &calendar).requiring(args.require.parse()?);
     let share = args.adoption.as_deref().map(str::parse).transpose()?;
     let by = share.map_or(by, |it| by.adopted_by(it));
-    let asked = Asked { setting, sources: texts.sources() };
+    let asked = Asked { setting, tariff: &tariff, calendar: &calendar, sources: texts.sources() };
     let lang = global.lang();
     match (&*old, &*new) {
         ([old], [new]) if !before.is_folder() && !after.is_folder() => {
             let verdict = Verdict::between(old, new, &by)?;
+            write(global, args, |lang| report::of_verdict((old, new), &verdict, &asked, lang))?;
             let pair = Pair { old: old.lead(), new: new.lead(), verdict: &verdict };
             let json = || data::verdict(&pair, &asked, lang);
             let answer = Answer::new(global, json, || text::verdict(&pair, &asked, lang));
@@ -43,11 +50,19 @@ pub(crate) fn compare(global: &Global, args: &Compare) -> Fallible<Answer> {
         }
         _ => {
             let portfolio = Portfolio::between(&old, &new, &by)?;
+            write(global, args, |lang| report::of_portfolio(&portfolio, &asked, lang))?;
             let json = || data::portfolio(&portfolio, &asked, lang);
             let answer = Answer::new(global, json, || text::portfolio(&portfolio, &asked, lang));
             Ok(answer.holds_if(holds(&portfolio)))
         }
     }
+}
+
+/// Writes the report for people where one was asked for: in Vietnamese first, unless English was chosen.
+fn write(global: &Global, args: &Compare, report: impl FnOnce(Lang) -> String) -> Fallible<()> {
+    let Some(path) = &args.report else { return Ok(()) };
+    let first = if global.lang == Some(Language::En) { Lang::En } else { Lang::Vi };
+    fs::write(path, report(first)).map_err(|error| Failure::file(path, &error))
 }
 
 /// All of them together reach every leg, and no objection stands against any.
@@ -69,5 +84,7 @@ struct Pair<'v, 'p> {
 /// How it was measured, and the texts of the redesign.
 struct Asked<'a> {
     setting: Setting<'a>,
+    tariff: &'a Tariff,
+    calendar: &'a Calendar,
     sources: &'a Sources,
 }

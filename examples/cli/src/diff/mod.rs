@@ -38,11 +38,11 @@ struct Report<'p> {
 }
 
 /// A design, and the one that takes its place.
-struct Compared<'p> {
+pub(crate) struct Compared<'p> {
     old: &'p Procedure,
     new: &'p Procedure,
     diff: Diff<'p>,
-    differences: Differences,
+    pub(crate) differences: Differences,
 }
 
 impl<'p> Report<'p> {
@@ -71,7 +71,7 @@ impl<'p> Report<'p> {
 }
 
 impl<'p> Compared<'p> {
-    fn of(old: &Design<'p>, new: &Design<'p>, calendar: &Calendar) -> Self {
+    pub(crate) fn of(old: &Design<'p>, new: &Design<'p>, calendar: &Calendar) -> Self {
         Self {
             old: old.lead(),
             new: new.lead(),
@@ -85,11 +85,11 @@ impl<'p> Compared<'p> {
     }
 
     /// Returns what changed, open dossiers left aside.
-    fn changes(&self) -> impl Iterator<Item = &Change<'p>> {
+    pub(crate) fn changes(&self) -> impl Iterator<Item = &Change<'p>> {
         self.diff.changes().iter().filter(|it| it.code() != STRANDED)
     }
 
-    fn stranded(&self) -> impl Iterator<Item = &Change<'p>> {
+    pub(crate) fn stranded(&self) -> impl Iterator<Item = &Change<'p>> {
         self.diff.changes().iter().filter(|it| it.code() == STRANDED)
     }
 }

@@ -10,6 +10,7 @@ use hoso::definition::Procedure;
 use hoso::export::{Edge, Graph, Line, Node, Shape, colour, wrapped};
 use hoso::text::Lang;
 
+use crate::markup::Escaped;
 use place::{Pixels, Places, Point, Size, Way};
 
 const STATE_WIDTH: usize = 24;
@@ -103,7 +104,7 @@ impl Picture {
             self.node(at, node, &mut body);
         }
         let (corner, size) = self.frame();
-        let title = escaped(title);
+        let title = Escaped(title);
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" role=\"img\">\n\
              <title>{title}</title>\n{STYLE}\
@@ -212,7 +213,7 @@ impl Picture {
                 out,
                 "<text class=\"step\" x=\"{}\" y=\"{y}\">{}</text>",
                 at.x,
-                escaped(text)
+                Escaped(text)
             );
         }
     }
@@ -236,7 +237,7 @@ impl Picture {
         );
         for (line, row) in (1..).zip(self.boxes.get(at).into_iter().flatten()) {
             let y = y + 4 + STATE_LETTER.height * line;
-            let (class, text) = (row.class, escaped(&row.text));
+            let (class, text) = (row.class, Escaped(&row.text));
             let _ =
                 writeln!(out, "<text class=\"{class}\" x=\"{}\" y=\"{y}\">{text}</text>", middle.x);
         }
@@ -261,17 +262,3 @@ const STYLE: &str = "<style>\n\
     </style>\n\
     <defs><marker id=\"tip\" markerWidth=\"9\" markerHeight=\"8\" refX=\"9\" refY=\"4\" orient=\"auto\">\
     <path d=\"M0 0 L9 4 L0 8 z\" fill=\"#444444\"/></marker></defs>\n";
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            it if it.is_control() => out.push(' '),
-            it => out.push(it),
-        }
-    }
-    out
-}

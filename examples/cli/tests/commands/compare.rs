@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json as value};
 
-use crate::desk::{fails, hoso, json};
+use crate::desk::{fails, hoso, json, repository};
 
 fn redesign(version: &str) -> String {
     format!("procedures/redesigns/household-business/{version}.toml")
@@ -73,8 +73,12 @@ fn the_share_that_takes_the_new_way_counts() {
     assert_eq!(data["cost"]["break-even"], "58189/253610");
     let data = compared("c", 1, &["--adoption", "22.94%"]);
     assert_eq!(data["legs"]["cost"], false);
+    // Enough with fees; without them 102441/425090 is needed, which is more.
     let data = compared("c", 1, &["--adoption", "22.95%"]);
     assert_eq!(data["legs"]["cost"], true);
+    assert_eq!(data["legs"]["cost-without-fees"], false);
+    let data = compared("c", 0, &["--adoption", "24.1%"]);
+    assert_eq!(data["legs"]["cost-without-fees"], true);
 }
 
 #[test]
@@ -105,4 +109,106 @@ fn folders_are_compared_procedure_by_procedure() {
 fn a_side_that_is_nothing_is_a_wrong_call() {
     let said = fails(&["compare", "nowhere.toml", &redesign("c")]);
     assert!(said.contains("nowhere.toml"), "{said}");
+}
+
+/// Compares two designs and reads the report for people.
+#[track_caller]
+fn reported(before: &str, after: &str, more: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.html");
+    let call = ["compare", before, after, "--report", path.to_str().unwrap()];
+    let told = hoso(&[&call[..], more].concat());
+    assert!(told.status < 2, "{}", told.err);
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[track_caller]
+fn assert_has(report: &str, text: &str) {
+    assert!(report.contains(text), "`{text}` is not in {report}");
+}
+
+#[test]
+fn the_report_says_all_that_the_data_says() {
+    let (before, after) = (redesign("before"), redesign("c"));
+    let (report, data) = (reported(&before, &after, &[]), compared("c", 0, &[]));
+    assert_has(
+        &report,
+        "<p class=\"answer\"><span lang=\"vi\">ĐẠT</span><small lang=\"en\">YES</small>",
+    );
+    for figure in ["355.054", "87,17 %", "82,99 %", "20,00 %", "58189/253610", "627.228.000"] {
+        assert_has(&report, figure);
+    }
+    for unit in data["burdens"]["units"].as_array().unwrap() {
+        assert_has(&report, &format!(">{}</div>", unit["at"].as_str().unwrap()));
+    }
+    for version in ["before", "c"] {
+        let account = json(&["cost", &redesign(version)], 0);
+        for line in account["lines"].as_array().unwrap() {
+            let (name, serves) = (line["name"].as_str().unwrap(), line["for"].as_str().unwrap());
+            assert_has(&report, &format!("<small lang=\"en\">{name}</small>"));
+            assert_has(&report, &format!(">{serves}</div>"));
+            assert_has(&report, line["assumed"].as_str().unwrap());
+        }
+    }
+    for basis in ["101.900.000 đ / 2112 giờ = 48.248 đ", "vietnam-2023", "2023-01-01", "Đề xuất"]
+    {
+        assert_has(&report, basis);
+    }
+}
+
+#[test]
+fn the_steps_of_the_waterfall_add_up_to_the_dong() {
+    let report = reported(&redesign("before"), &redesign("c"), &[]);
+    let (_, table) = report.split_once("class=\"waterfall\"").unwrap();
+    let (table, _) = table.split_once("</table>").unwrap();
+    let sums = table.lines().filter(|it| it.starts_with("<tr")).map(|row| {
+        let cell = row.rsplit("<td class=\"number\">").next().unwrap();
+        let figure = cell.split('<').next().unwrap().replace('.', "").replace('−', "-");
+        figure.parse::<i64>().unwrap_or_default()
+    });
+    let sums: Vec<i64> = sums.collect();
+    let [before, steps @ .., after, saved] = &sums[..] else { panic!("{sums:?}") };
+    assert_eq!((*before, *after, *saved), (407_323, 52_269, -355_054));
+    assert_eq!(steps.iter().sum::<i64>(), *saved);
+}
+
+#[test]
+fn the_report_loads_nothing_and_is_the_same_twice() {
+    let (before, after) = (redesign("before"), redesign("a"));
+    let report = reported(&before, &after, &[]);
+    for foreign in ["http://", "https://", "<script", "<link", "<img", "url(", "@import", "src="] {
+        assert!(!report.contains(foreign), "{foreign}");
+    }
+    assert_eq!(report, reported(&before, &after, &[]));
+    assert!(reported(&before, &after, &["--lang", "en"]).contains("<html lang=\"en\">"));
+    assert!(report.contains("<html lang=\"vi\">"));
+}
+
+#[test]
+fn names_are_escaped_in_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let copied = |version: &str| {
+        let text = std::fs::read_to_string(repository().join(redesign(version))).unwrap();
+        let name = "Bản sao giấy tờ về địa điểm kinh doanh";
+        assert!(text.contains(name));
+        let path = folder.path().join(format!("{version}.toml"));
+        std::fs::write(&path, text.replace(name, r#"<script>R&D 'x' \"y\"</script>"#)).unwrap();
+        String::from(path.to_str().unwrap())
+    };
+    let report = reported(&copied("before"), &copied("c"), &[]);
+    assert_has(&report, "&lt;script&gt;R&amp;D &#39;x&#39; &quot;y&quot;&lt;/script&gt;");
+    assert!(!report.contains("<script"));
+}
+
+#[test]
+fn the_report_of_folders_sums_up() {
+    let report = reported("procedures/bundles", "procedures/bundles", &[]);
+    let data = json(&["compare", "procedures/bundles", "procedures/bundles"], 1);
+    for entry in data["procedures"].as_array().unwrap() {
+        assert_has(&report, entry["procedure"].as_str().unwrap());
+    }
+    // Their typical cases are not stated: what nobody knows is never a zero.
+    assert_has(&report, "<small lang=\"en\">not known</small>");
+    assert_has(&report, "<small lang=\"en\">By authority</small>");
+    assert_has(&report, "<small lang=\"en\">NO</small>");
 }
