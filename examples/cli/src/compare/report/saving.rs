@@ -47,7 +47,7 @@ pub(super) struct Step<'p> {
     pub(super) left: Parts,
 }
 
-/// The way from the cost before to the cost after.
+/// The way from the cost before to the cost after; activities that cost as much as before are absent.
 #[derive(Debug)]
 pub(super) struct Saving<'p> {
     pub(super) before: Parts,
@@ -78,7 +78,10 @@ impl<'p> Saving<'p> {
             left.leave(it.before);
             left.join(it.after);
             let now = left.cost(norms)?;
-            steps.push(Step { task: it.task, name: it.name, saved: cost.minus(now), left: now });
+            if now != cost {
+                let saved = cost.minus(now);
+                steps.push(Step { task: it.task, name: it.name, saved, left: now });
+            }
             cost = now;
         }
         Some(Self { before, steps, after: cost })
