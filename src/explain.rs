@@ -37,6 +37,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "cannot-finish",
     "cap-below-base",
     "carried-fact",
+    "case-changed",
     "case-unreachable",
     "choice-apart",
     "choice-gap",

@@ -8,10 +8,11 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::burden::{Burden, Measure, burdens};
+use super::burden::{Burden, BurdenKind, Measure, burdens};
 use super::design::Design;
+use super::diff::{Change, Diff};
 use super::pairing::Pairing;
-use crate::definition::Part;
+use crate::definition::{DECISION, Part, PartKind};
 use crate::id::Id;
 use crate::text::words;
 
@@ -60,6 +61,15 @@ impl<'p> Weighed<'p> {
     pub fn fallen(&self) -> &[Measure] {
         &self.fallen
     }
+
+    /// A result that comes sooner became simpler.
+    fn awaited_less(mut self) -> Self {
+        if self.burden.kind() == BurdenKind::Result && self.relief != Relief::Removed {
+            self.relief = Relief::Simplified;
+            self.fallen.push(Measure::WaitingDays);
+        }
+        self
+    }
 }
 
 /// The burdens of two designs beside each other: what became of the old ones, and the new ones.
@@ -70,12 +80,17 @@ pub struct Balance<'p> {
 }
 
 impl<'p> Balance<'p> {
-    /// Weighs the burdens of one design against those of another.
+    /// Weighs the burdens of one design against those of another; what changed from one to the other tells how long the applicant waits.
     #[must_use]
-    pub fn between(before: &Design<'p>, after: &Design<'p>) -> Self {
+    pub fn between(before: &Design<'p>, after: &Design<'p>, diff: &Diff<'p>) -> Self {
         let (old, new) = (burdens(before), burdens(after));
         let pairings = Pairings::between(before, after);
-        let weighed = old.iter().map(|it| pairings.weigh(it, &old, &new)).collect();
+        let waits_less = waits_less(diff);
+        let weigh = |it: &Burden<'p>| {
+            let weighed = pairings.weigh(it, &old, &new);
+            if waits_less { weighed.awaited_less() } else { weighed }
+        };
+        let weighed = old.iter().map(weigh).collect();
         let is_added = |it: &&Burden<'p>| pairings.is_added(it, &old, &new);
         let added = new.iter().filter(is_added).cloned().collect();
         Self { weighed, added }
@@ -104,6 +119,16 @@ impl<'p> Balance<'p> {
     pub fn count(&self, relief: Relief) -> usize {
         self.weighed.iter().filter(|it| it.relief == relief).count()
     }
+}
+
+/// The applicant waits less when the statutory term of the whole ends sooner on some days, and later on none.
+fn waits_less(diff: &Diff<'_>) -> bool {
+    let term = Part::new(PartKind::Term, DECISION);
+    let of_whole =
+        |it: &&Change<'_>| it.member().is_none() && it.after().iter().any(|at| *at.part() == term);
+    let limits = || diff.changes().iter().filter(of_whole).map(Change::code);
+    let changed = || limits().filter(|it| it.starts_with("limit-"));
+    changed().count() > 0 && changed().all(|it| it == "limit-shorter")
 }
 
 /// Which parts stand for which, procedure by procedure.

@@ -6,8 +6,10 @@ use std::string::String;
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::calendar::Calendar;
 use crate::definition::{Procedure, load};
 use crate::simplify::burden::tests::BASE;
+use crate::simplify::diff::diff;
 use crate::source::Sources;
 
 fn procedure(text: &str) -> Procedure {
@@ -25,7 +27,11 @@ fn check(changes: &[(&str, &str)], expect: &Expect) {
         text.replace(from, to)
     });
     let (before, after) = (procedure(BASE), procedure(&after));
-    let balance = Balance::between(&Design::of(&before), &Design::of(&after));
+    let mut sources = Sources::new();
+    sources.add("vietnam.toml", include_str!("../../../procedures/calendars/vietnam.toml"));
+    let calendar = Calendar::parse_all(&sources).0.remove(0);
+    let (before, after) = (Design::of(&before), Design::of(&after));
+    let balance = Balance::between(&before, &after, &diff(&before, &after, &calendar));
     let weighed = balance
         .weighed()
         .iter()
@@ -121,4 +127,12 @@ fn a_merger_is_simpler_when_it_asks_for_less() {
         simplified document.identity: document.application; copies certified-copies
     "#]],
     );
+}
+
+#[test]
+fn a_result_that_comes_sooner_is_simpler() {
+    check(&[("\"5 working days\"", "\"3 working days\"")], &expect![[""]]);
+    check(&[("\"5 working days\"", "\"6 working days\"")], &expect![[""]]);
+    // Six days end sooner at most times, and later where five working days hold no weekend.
+    check(&[("\"5 working days\"", "\"6 days\"")], &expect![[""]]);
 }

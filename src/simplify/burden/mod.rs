@@ -10,7 +10,8 @@ use alloc::vec::Vec;
 
 use super::Design;
 use super::way::Way;
-use crate::definition::{Channel, Document, LawIdx, Part, PartKind, Procedure, Waiting};
+use crate::definition::guard::Exists;
+use crate::definition::{CHANNEL, Channel, Document, LawIdx, Part, PartKind, Procedure, Waiting};
 use crate::id::Id;
 use crate::law::Citation;
 use crate::text::{Lang, Text, words};
@@ -52,6 +53,8 @@ words! {
         Visits = "visits" ("Lần đi lại", "Visits"),
         /// Takings over from another desk.
         HandOffs = "hand-offs" ("Lần chuyển giao", "Hand-offs"),
+        /// Days until the answer; compared on the calendar, never counted.
+        WaitingDays = "waiting-days" ("Ngày chờ", "Waiting days"),
         /// How often in a year.
         TimesAYear = "times-a-year" ("Lần trong năm", "Times a year"),
     }
@@ -122,7 +125,8 @@ impl<'p> Burden<'p> {
 /// Lists what weighs on those who apply under a design.
 ///
 /// A document that a shared database answers is none for those it answers for,
-/// and neither is one that another part of the bundle hands over. Steps and
+/// and neither is one that another part of the bundle hands over, nor one that
+/// is asked for on other channels only than those of the design. Steps and
 /// conditions are those on the [way](super::way) from filing to the result.
 #[must_use]
 pub fn burdens<'p>(design: &Design<'p>) -> Vec<Burden<'p>> {
@@ -145,8 +149,12 @@ struct Lister<'a, 'p> {
 
 impl<'p> Lister<'_, 'p> {
     fn documents(&mut self, design: &Design<'p>) {
+        let offered = design.lead().channels();
+        let is_offered = |word: &Id| offered.iter().any(|it| *word == *it.as_str());
+        let facts = self.procedure.facts().narrowed(&CHANNEL, is_offered);
         for (_, name, document) in self.procedure.documents().iter() {
-            if document.replaced_by().is_empty() && design.asks(self.part, &name) {
+            let is_asked = document.when().is_none_or(|it| it.holds_in(&facts) != Exists::Nowhere);
+            if is_asked && document.replaced_by().is_empty() && design.asks(self.part, &name) {
                 let kind = match document.form() {
                     Some(_) => BurdenKind::Form,
                     None => BurdenKind::Document,

@@ -95,10 +95,11 @@ impl<'p> Verdict<'p> {
         by: &Yardstick<'p>,
     ) -> Result<Self, Error> {
         let own = after.lead().compliance().adoption();
+        let diff = diff(before, after, by.calendar);
         let mut verdict = Self {
             target: by.target(),
             adoption: by.adoption.or(own).unwrap_or(Ratio::ONE),
-            balance: Balance::between(before, after),
+            balance: Balance::between(before, after, &diff),
             before: account(before, &by.setting)?,
             after: account(after, &by.setting)?,
             objections: Vec::new(),
@@ -106,7 +107,7 @@ impl<'p> Verdict<'p> {
         let case = Case {
             before,
             after,
-            diff: diff(before, after, by.calendar),
+            diff,
             differences: differences(before, after),
             verdict: &verdict,
             reports: after.verified(by.calendar),

@@ -298,3 +298,15 @@ fn applications_are_decided_as_before_unless_a_change_says_so() {
         assert!(it.objections().iter().all(|it| it.code() != "outcome-changed"), "{it}");
     });
 }
+
+#[test]
+fn both_versions_are_measured_for_one_typical_case() {
+    let typical = |text: String, case: &str| format!("{text}[compliance]\ncase = \"{case}\"\n");
+    let before = typical(design(33, 10), "eligible");
+    for (case, code) in [("eligible", None), ("not eligible", Some("case-changed"))] {
+        judge(&before, &typical(design(24, 7), case), |it| {
+            assert_eq!(it.objections().first().map(Diagnostic::code), code, "{it}");
+            assert_eq!(it.holds(), code.is_none(), "{it}");
+        });
+    }
+}

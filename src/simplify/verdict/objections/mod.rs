@@ -4,6 +4,7 @@
 
 mod burden_renamed;
 mod burdens_added;
+mod case_changed;
 mod cost_moved;
 mod cost_unknown;
 mod design_unsound;
@@ -17,6 +18,7 @@ use super::objection::Objection;
 pub(super) const OBJECTIONS: &[&Objection] = &[
     &burden_renamed::OBJECTION,
     &burdens_added::OBJECTION,
+    &case_changed::OBJECTION,
     &cost_moved::OBJECTION,
     &cost_unknown::OBJECTION,
     &outcome_changed::OBJECTION,

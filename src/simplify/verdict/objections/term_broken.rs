@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::definition::Status;
 use crate::diagnostic::Diagnostic;
 use crate::simplify::verdict::case::Case;
 use crate::simplify::verdict::objection::Objection;
@@ -21,13 +22,14 @@ pub(super) const RULES: [&str; 5] = [
     "parts-exceed-limit",
 ];
 
-/// What was accepted of the version before may stay so; what the redesign accepts anew may not.
+/// What was accepted of the version before may stay so, and what a text in force accepts is the law's; what a proposal accepts anew may not.
 fn find(case: &Case<'_, '_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (part, report) in &case.reports {
         let broken = report.findings().iter().filter(|it| RULES.contains(&it.code()));
         let accepted = report.waived().iter().filter(|it| RULES.contains(&it.finding().code()));
-        let anew = accepted.filter(|it| !case.was_waived(*part, it.waiver()));
+        let is_proposed = case.after.lead().status() == Status::Proposed;
+        let anew = accepted.filter(|it| is_proposed && !case.was_waived(*part, it.waiver()));
         found.extend(
             broken.chain(anew.map(|it| it.finding())).map(|it| restated(OBJECTION.code, it)),
         );

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::definition::PartKind;
+use crate::definition::{DECISION, PartKind};
 use crate::diagnostic::Diagnostic;
 use crate::simplify::diff::{Advantage, Change, Party, Place};
 use crate::simplify::verdict::case::Case;
@@ -15,8 +15,12 @@ pub(super) const OBJECTION: Objection = Objection {
 };
 
 /// More time for the applicant to act is no objection; more time to wait is, were it on one day only.
+///
+/// Who files a bundle waits for the whole, so that the terms of its parts are theirs to keep.
 fn find(case: &Case<'_, '_>) -> Vec<Diagnostic> {
-    let changes = case.diff.changes().iter();
+    let has_whole = case.after.lead().terms().find(&DECISION).is_some();
+    let waits = |it: &&Change<'_>| it.member().is_none() || !has_whole;
+    let changes = case.diff.changes().iter().filter(waits);
     changes.filter(|it| is_longer(it)).map(|it| objection(case, it)).collect()
 }
 
