@@ -210,11 +210,9 @@ fn what_every_pair_comes_to() {
             "2025-07-01",
             expect![[r#"
                 simpler by 1/5: no
-                  burdens: 7 of 46 cut (4 removed, 3 simplified, 1 new), 15.22 %: missed
+                  burdens: 9 of 46 cut (4 removed, 5 simplified, 1 new), 19.57 %: missed
                   cost: 335.488 to 40.207 đồng a case, 295.281 saved, 88.02 %: reached
                   cost without fees: 335.488 to 40.207 đồng a case, 295.281 saved, 88.02 %: reached
-                  objection term-broken: the parts may end after the term of the whole, of 5 working days
-                    for example: birth → residence; verification = true; from 2026-08-22
             "#]],
         ),
         (
@@ -223,13 +221,9 @@ fn what_every_pair_comes_to() {
             "2026-09-01",
             expect![[r#"
                 simpler by 1/5: no
-                  burdens: 7 of 46 cut (4 removed, 3 simplified, 1 new), 15.22 %: missed
+                  burdens: 9 of 46 cut (4 removed, 5 simplified, 1 new), 19.57 %: missed
                   cost: 335.488 to 40.207 đồng a case, 295.281 saved, 88.02 %: reached
                   cost without fees: 335.488 to 40.207 đồng a case, 295.281 saved, 88.02 %: reached
-                  objection term-longer: `term.decision` is `24 clock hours` instead of `same-day-15`, which is on some days longer, and on others shorter: it ends on 2026-09-04, not on 2026-09-03
-                    for example: mobile = unknown; from 2026-09-03
-                  objection term-broken: the parts may end after the term of the whole, of 5 working days
-                    for example: birth → residence; verification = true; from 2027-01-27
             "#]],
         ),
     ];

@@ -131,7 +131,12 @@ fn a_merger_is_simpler_when_it_asks_for_less() {
 
 #[test]
 fn a_result_that_comes_sooner_is_simpler() {
-    check(&[("\"5 working days\"", "\"3 working days\"")], &expect![[""]]);
+    check(
+        &[("\"5 working days\"", "\"3 working days\"")],
+        &expect![[r#"
+        simplified result.permit: result.permit; waiting-days
+    "#]],
+    );
     check(&[("\"5 working days\"", "\"6 working days\"")], &expect![[""]]);
     // Six days end sooner at most times, and later where five working days hold no weekend.
     check(&[("\"5 working days\"", "\"6 days\"")], &expect![[""]]);
