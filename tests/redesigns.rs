@@ -232,8 +232,12 @@ fn what_every_pair_comes_to() {
     }
 }
 
+/// What is tried, what is replaced in the text by what, the leg that is missed, the objections.
+type Cheat =
+    (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static [&'static str]);
+
 /// Tricks on the honest scenario C: what is replaced or added in the text, which leg it misses, and the objections.
-const CHEATS: &[(&str, &[(&str, &str)], &str, &[&str])] = &[
+const CHEATS: &[Cheat] = &[
     ("as it is, which is honest", &[], "", &[]),
     (
         "a paper asked for under another name and another law",
