@@ -29,12 +29,12 @@ pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("procedures")
 }
 
-/// Every text of a folder, by path.
+/// Every text of a folder, by path; redesigns are not in force and stand apart.
 pub(crate) fn sources(folder: &Path) -> Sources {
     fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
+            if path.is_dir() && !path.ends_with("redesigns") {
                 collect(&path, paths);
             } else if path.extension().is_some_and(|it| it == "toml") {
                 paths.push(path);
