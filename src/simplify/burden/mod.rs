@@ -127,7 +127,7 @@ impl<'p> Burden<'p> {
 /// A document that a shared database answers is none for those it answers for,
 /// and neither is one that another part of the bundle hands over, nor one that
 /// is asked for on other channels only than those of the design. Steps and
-/// conditions are those on the [way](super::way) from filing to the result.
+/// conditions are those on the [way](super::Way) from filing to the result.
 #[must_use]
 pub fn burdens<'p>(design: &Design<'p>) -> Vec<Burden<'p>> {
     let mut all = Vec::new();
