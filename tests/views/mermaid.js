@@ -10,6 +10,9 @@ const { default: mermaid } = await import('mermaid');
 
 const decoded = (label) => label.replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(code));
 
+// Every statement of a document, those inside of its states included.
+const statements = (doc) => doc.flatMap((it) => [it, ...(it.doc ? statements(it.doc) : [])]);
+
 const folder = process.argv[2];
 const files = readdirSync(folder).filter((it) => it.endsWith('.mmd'));
 const faults = [];
@@ -21,12 +24,22 @@ for (const file of files) {
     if (diagramType !== 'stateDiagram') faults.push(`${file}: a ${diagramType}`);
     const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
     const states = [...db.getStates().values()];
-    const labels = states.flatMap((it) => it.descriptions ?? []).map(decoded);
+    // A bundle is drawn with its lead and its parts as states that hold states.
+    const inside = states.flatMap((it) => (it.doc ? statements(it.doc) : []));
+    const labels = states
+      .flatMap((it) => it.descriptions ?? [])
+      .concat(inside.flatMap((it) => [it.description, it.descriptions].flat()))
+      .filter((it) => typeof it === 'string')
+      .map(decoded);
     for (const state of shown.states) {
       if (!labels.includes(state.name)) faults.push(`${file}: state ${state.id} is missing`);
     }
     // A line for each state that a step leaves, with the words of the step.
-    const lines = db.getRelations().map((it) => decoded(it.relationTitle ?? ''));
+    const lines = db
+      .getRelations()
+      .map((it) => it.relationTitle)
+      .concat(inside.filter((it) => it.stmt === 'relation').map((it) => it.description))
+      .map((it) => decoded(it ?? ''));
     for (const step of shown.transitions) {
       const words = step.when === null ? step.name : `${step.name} [${step.when}]`;
       const drawn = lines.filter((it) => it.replace('⏱ ', '') === words).length;
