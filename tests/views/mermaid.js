@@ -24,8 +24,9 @@ for (const file of files) {
     if (diagramType !== 'stateDiagram') faults.push(`${file}: a ${diagramType}`);
     const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
     const states = [...db.getStates().values()];
-    // A bundle is drawn with its lead and its parts as states that hold states.
-    const inside = states.flatMap((it) => (it.doc ? statements(it.doc) : []));
+    // A bundle is drawn with its lead and its parts as states that hold states; shown is the lead.
+    const lead = states.find((it) => it.id === 'lead' && it.doc);
+    const inside = lead ? statements(lead.doc) : [];
     const labels = states
       .flatMap((it) => it.descriptions ?? [])
       .concat(inside.flatMap((it) => [it.description, it.descriptions].flat()))
