@@ -66,12 +66,17 @@ impl CostLeg {
         break_even(self.before?, self.after?, target)
     }
 
+    /// Returns what all subjects save of what they bore, as two numbers that are not in lowest terms; none where a figure is not known.
+    #[must_use]
+    pub fn share(self) -> Option<(i128, i128)> {
+        let (before, saved) = (self.before?.get(), self.saved()?.get());
+        let saved = i128::from(saved) * i128::from(self.adoption.numerator());
+        Some((saved, i128::from(before) * i128::from(self.adoption.denominator())))
+    }
+
     /// Returns true when what all subjects save reaches a share of what they bore; never where a figure is not known.
     #[must_use]
     pub fn reaches(self, target: Ratio) -> bool {
-        let (Some(before), Some(saved)) = (self.before, self.saved()) else { return false };
-        let saved = i128::from(saved.get()) * i128::from(self.adoption.numerator());
-        let before = i128::from(before.get()) * i128::from(self.adoption.denominator());
-        target.is_reached_by(saved, before)
+        self.share().is_some_and(|(saved, before)| target.is_reached_by(saved, before))
     }
 }

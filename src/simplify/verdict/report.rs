@@ -33,15 +33,14 @@ impl fmt::Display for Verdict<'_> {
 }
 
 fn leg(f: &mut fmt::Formatter<'_>, name: &str, leg: CostLeg, holds: bool) -> fmt::Result {
-    let (Some(before), Some(after), Some(saved)) = (leg.before(), leg.after(), leg.saved()) else {
+    let figures = (leg.before(), leg.after(), leg.saved(), leg.share());
+    let (Some(before), Some(after), Some(saved), Some((part, whole))) = figures else {
         return writeln!(f, "  {name}: not known: {}", reached(holds));
     };
-    let adopted = i128::from(saved.get()) * i128::from(leg.adoption.numerator());
-    let whole = i128::from(before.get()) * i128::from(leg.adoption.denominator());
     writeln!(
         f,
         "  {name}: {before} to {after} đồng a case, {saved} saved{}: {}",
-        share(adopted, whole),
+        share(part, whole),
         reached(holds)
     )
 }

@@ -85,9 +85,9 @@ fn cost(it: &Verdict<'_>) -> Value {
         "before": dong(whole.before()),
         "after": dong(whole.after()),
         "saved": dong(whole.saved()),
-        "share": share(whole, it.adoption()),
+        "share": share(whole),
         "without-fees": leg(it.cost_without_fees()),
-        "share-without-fees": share(it.cost_without_fees(), it.adoption()),
+        "share-without-fees": share(it.cost_without_fees()),
         "time": leg(it.leg(Cost::time)),
         "direct": leg(it.leg(Cost::direct)),
         "fees": leg(it.leg(Cost::fees)),
@@ -107,14 +107,8 @@ fn dong(it: Option<Dong>) -> Option<i64> {
 }
 
 /// Returns what all subjects save of what they bore, not in lowest terms.
-fn share(it: CostLeg, adoption: Ratio) -> Option<String> {
-    let (before, saved) = (it.before()?.get(), it.saved()?.get());
-    if adoption == Ratio::ONE {
-        return Some(format!("{saved}/{before}"));
-    }
-    let saved = i128::from(saved) * i128::from(adoption.numerator());
-    let before = i128::from(before) * i128::from(adoption.denominator());
-    Some(format!("{saved}/{before}"))
+fn share(it: CostLeg) -> Option<String> {
+    it.share().map(|(saved, before)| format!("{saved}/{before}"))
 }
 
 fn per_year(it: &Verdict<'_>) -> Value {

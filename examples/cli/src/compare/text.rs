@@ -51,19 +51,17 @@ fn legs(it: &Verdict<'_>, lang: Lang, out: &mut String) {
             held.cost_without_fees,
         ),
     ] {
-        let (saved, share) = saving(leg, it, lang);
+        let (saved, share) = saving(leg, lang);
         table.row([name.into(), saved, share, reached(holds, lang).into()]);
     }
     table.print("  ", out);
 }
 
-fn saving(leg: CostLeg, it: &Verdict<'_>, lang: Lang) -> (String, String) {
-    let (Some(before), Some(saved)) = (leg.before(), leg.saved()) else {
+fn saving(leg: CostLeg, lang: Lang) -> (String, String) {
+    let figures = (leg.before(), leg.saved(), leg.share());
+    let (Some(before), Some(saved), Some((part, whole))) = figures else {
         return (lang.pick("chưa biết", "not known").into(), String::new());
     };
-    let adoption = it.adoption();
-    let part = i128::from(saved.get()) * i128::from(adoption.numerator());
-    let whole = i128::from(before.get()) * i128::from(adoption.denominator());
     (format!("{saved}/{before} đ"), percent(part, whole))
 }
 
@@ -218,8 +216,8 @@ fn of_entry(it: &Entry<'_>, lang: Lang) -> [String; 5] {
         Judged::Compared(verdict) => [
             id,
             format!("{}/{}", verdict.cut(), verdict.balance().before()),
-            saving(verdict.cost(), verdict, lang).1,
-            saving(verdict.cost_without_fees(), verdict, lang).1,
+            saving(verdict.cost(), lang).1,
+            saving(verdict.cost_without_fees(), lang).1,
             answer(verdict.holds(), lang).into(),
         ],
         Judged::Abolished(burdens, _) => {

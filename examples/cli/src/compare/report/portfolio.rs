@@ -133,13 +133,8 @@ fn procedure(reader: Reader, table: &mut Table, it: &Entry<'_>) {
 
 fn compared(reader: Reader, name: Html, it: &Verdict<'_>) -> Vec<Html> {
     let share = |leg: CostLeg| {
-        let (Some(before), Some(saved)) = (leg.before(), leg.saved()) else {
-            return Html::default();
-        };
-        let adoption = it.adoption();
-        let saved = i128::from(saved.get()) * i128::from(adoption.numerator());
-        let before = i128::from(before.get()) * i128::from(adoption.denominator());
-        Html::text(percent(saved, before))
+        let share = leg.share().map(|(saved, before)| Html::text(percent(saved, before)));
+        share.unwrap_or_default()
     };
     vec![
         name,

@@ -74,14 +74,11 @@ fn legs(reader: Reader, it: &Verdict<'_>) -> Html {
 }
 
 fn of_cost(reader: Reader, it: &Verdict<'_>, name: Html, leg: CostLeg, holds: bool) -> Vec<Html> {
-    let (share, picture) = match (leg.before(), leg.saved()) {
-        (Some(before), Some(saved)) => {
-            let adoption = it.adoption();
-            let saved = i128::from(saved.get()) * i128::from(adoption.numerator());
-            let before = i128::from(before.get()) * i128::from(adoption.denominator());
+    let (share, picture) = match leg.share() {
+        Some((saved, before)) => {
             (Html::text(percent(saved, before)), meter(saved, before, it.target()))
         }
-        _ => (unknown(reader), Html::default()),
+        None => (unknown(reader), Html::default()),
     };
     let (before, saved) = (dong(reader, leg.before()), dong(reader, leg.saved()));
     vec![name, before, saved, share, picture, reached(reader, holds)]
