@@ -30,6 +30,7 @@
 //! | compare two designs of a procedure | [`simplify`] |
 //! | decide a command, list what may happen now | [`dossier::Dossier`] |
 //! | know what complying costs | [`simplify::cost::account`] |
+//! | run a caseload through a design | the module `simulate` |
 //! | hand a procedure to another tool | [`export`] |
 //! | read why it is built so, and the language | [`_manual`] |
 //!
@@ -46,6 +47,8 @@
 //! - `catalogue`: the texts of `procedures/` inside the library.
 //! - `audit`: a SHA-256 chain over events.
 //! - `export`: procedures as drawings, BPMN, PNML, JSON Schema and CPSV-AP.
+//! - `simulate`: caseloads run through compiled procedures.
+//! - `parallel`: replications and offices of a simulation on all cores; changes no figure.
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -73,6 +76,8 @@ pub mod law;
 pub mod money;
 mod read;
 pub mod simplify;
+#[cfg(feature = "simulate")]
+pub mod simulate;
 pub mod source;
 pub mod text;
 pub mod verify;

@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["definition"],
     &["authority", "fee", "verify"],
     &["dossier"],
-    &["export", "simplify"],
+    &["export", "simplify", "simulate"],
 ];
 
 /// Modules that only put the others together, outside the house.
