@@ -46,7 +46,7 @@
 //! - `std` (default): lets dependencies use the standard library; changes no behaviour.
 //! - `catalogue`: the texts of `procedures/` inside the library.
 //! - `audit`: a SHA-256 chain over events.
-//! - `export`: procedures as drawings, BPMN, PNML, JSON Schema and CPSV-AP.
+//! - `export`: procedures as drawings, BPMN, PNML, JSON Schema and CPSV-AP; histories as XES and OCEL.
 //! - `simulate`: caseloads run through compiled procedures.
 //! - `parallel`: replications and offices of a simulation on all cores; changes no figure.
 #![no_std]

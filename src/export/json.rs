@@ -52,9 +52,14 @@ impl Json {
         }
     }
 
+    /// Writes the value in one line.
+    pub(super) fn line(&self) -> String {
+        // Texts and whole numbers can always be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// Writes a document.
     pub(super) fn document(&self) -> String {
-        // Texts and whole numbers can always be written.
         let mut out = serde_json::to_string_pretty(self).unwrap_or_default();
         out.push('\n');
         out

@@ -36,6 +36,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::key::{joined, key};
+use super::label;
 use crate::definition::{
     Act, Procedure, Requirement, Silence, StateIdx, Target, Transition, TransitionIdx,
 };
@@ -309,8 +310,7 @@ impl<'p> Builder<'p> {
             let open = self.place(key("asked", id), name.into());
             let done = self.place(key("answered", id), name.into());
             self.branches.push(Branch { open, done });
-            let answer = format!("{}: {name}", Act::Answer.label(self.lang));
-            self.fire(key("answer", id), answer, &[open], &[done]);
+            self.fire(key("answer", id), label::answer(asked, self.lang), &[open], &[done]);
             if asked.silence() == Silence::Consent {
                 let label = self.lang.pick("Im lặng là đồng ý", "Silence is consent");
                 self.silent(key("silence", id), label.into(), alloc::vec![open], done);

@@ -1,8 +1,15 @@
 use std::string::String;
 use std::vec::Vec;
 
+use uuid::Uuid;
+
 use super::{bpmn, dot_bundle, mermaid_bundle, pnml};
-use crate::definition::{self, Procedure};
+use crate::calendar::Calendar;
+use crate::definition::{self, Channel, Procedure};
+use crate::dossier::{
+    Actor, Answer, Command, Context, Dossier, Event, Filing, Opinion, Order, Received, Taking,
+};
+use crate::id::Id;
 use crate::source::Sources;
 use crate::text::Lang;
 
@@ -185,6 +192,53 @@ pub(super) fn procedure(text: &str) -> Procedure {
         .collect();
     assert!(errors.is_empty(), "{errors:?}");
     procedures.into_iter().next().unwrap()
+}
+
+/// What became of one sample: an agency answers, the fee is paid, facts come late.
+pub(super) fn events(procedure: &Procedure) -> Vec<Event> {
+    use crate::definition::fact::Value;
+    let mut sources = Sources::new();
+    sources.add("vietnam", include_str!("../../procedures/calendars/vietnam.toml"));
+    let (calendars, _) = Calendar::parse_all(&sources);
+    let cx = Context::new(procedure, &calendars[0], None);
+    let id = |it: &str| Id::parse(it).unwrap();
+    let facts = |all: &[(&str, Value)]| all.iter().map(|(it, value)| (id(it), *value)).collect();
+    let take = |it: &str| Order::Take(Taking::of(id(it)));
+    let floors = facts(&[("floors", Value::Integer(7)), ("use", Value::Choice(id("home")))]);
+    let documents = ["form", "drawing"].map(|it| Received::handed_in(id(it)));
+    let land = Received { document: id("title"), database: Some(id("land")) };
+    let documents = documents.into_iter().chain([land]).collect();
+    let orders = [
+        (
+            "chi <a&b>/applicant",
+            Order::File(Filing { facts: floors, documents, ..Filing::on(Channel::Counter) }),
+        ),
+        ("binh/officer", take("accept")),
+        ("binh/officer", Order::Facts(facts(&[("complete", Value::Boolean(true))]))),
+        ("binh/officer", take("consult")),
+        (
+            "fire/officer",
+            Order::Answer(Answer {
+                consultation: id("fire"),
+                opinion: Opinion::Agree,
+                facts: Vec::new(),
+            }),
+        ),
+        ("an/chair", take("sign")),
+        ("binh/officer", take("return")),
+    ];
+    let mut dossier = Dossier::new(Uuid::nil());
+    let mut events = Vec::new();
+    for (place, (who, order)) in (1_u8..).zip(orders) {
+        let (who, role) = who.split_once('/').unwrap();
+        let command = Command::new(Uuid::from_u128(place.into()), Actor::new(who, id(role)), order);
+        let at = std::format!("2025-07-{place:02}T08:00:00+07:00").parse().unwrap();
+        for event in dossier.decide(&cx, &command, at).unwrap() {
+            dossier.evolve(&event);
+            events.push(event);
+        }
+    }
+    events
 }
 
 /// A state called like a standing, and a step that leads back from two states.

@@ -56,7 +56,8 @@ impl Element {
         out
     }
 
-    fn write(&self, depth: usize, out: &mut String) {
+    /// Writes the element, indented by a depth.
+    pub(super) fn write(&self, depth: usize, out: &mut String) {
         indent(depth, out);
         out.push('<');
         out.push_str(self.name);

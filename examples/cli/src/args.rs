@@ -410,8 +410,8 @@ pub(crate) struct Run {
     /// Files of JSON Lines
     #[arg(required = true)]
     pub(crate) file: Vec<PathBuf>,
-    /// Write every event, one a line
-    #[arg(long, value_name = "OUT.jsonl")]
+    /// Write every event: one a line, or for other tools as XES or OCEL 2.0
+    #[arg(long, value_name = "OUT.jsonl|OUT.xes|OUT.ocel.json")]
     pub(crate) events: Option<PathBuf>,
     /// Let time pass to then [default: the last moment in the files]
     #[arg(long, value_name = "MOMENT")]

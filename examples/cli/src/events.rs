@@ -1,7 +1,6 @@
-//! Files of events: dossiers as they were stored, and what is stored of them.
+//! Files of events: dossiers as they were stored.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use hoso::dossier::{Dossier, Event};
@@ -46,14 +45,4 @@ pub(crate) fn dossiers(events: &[Event]) -> Vec<Dossier> {
         dossiers.get_mut(at).into_iter().for_each(|it| it.evolve(event));
     }
     dossiers
-}
-
-/// Writes events, one a line.
-pub(crate) fn write(path: &Path, events: &[Event]) -> Fallible<()> {
-    let mut text = String::new();
-    for event in events {
-        text += &serde_json::to_string(event).map_err(|error| Failure::file(path, &error))?;
-        text.push('\n');
-    }
-    fs::write(path, text).map_err(|error| Failure::file(path, &error))
 }

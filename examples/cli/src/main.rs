@@ -21,6 +21,7 @@ mod fee;
 mod fmt;
 mod ledger;
 mod load;
+mod log;
 mod markup;
 mod migrate;
 mod moment;

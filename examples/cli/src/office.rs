@@ -6,6 +6,7 @@ use hoso::calendar::Calendar;
 use hoso::definition::bundle::{Bundle, Bundles};
 use hoso::definition::{Catalogue, Pinning, Procedure, SYSTEM};
 use hoso::dossier::{Actor, Command, Context, Dossier, Event, Order, Rejection};
+use hoso::export::Versions;
 use hoso::fee::Tariff;
 use hoso::id::Id;
 use uuid::Uuid;
@@ -47,6 +48,12 @@ impl Office {
 
     pub(crate) const fn bundles(&self) -> &Bundles {
         &self.bundles
+    }
+
+    /// Returns every version that may have decided a dossier.
+    pub(crate) fn versions(&self) -> Versions<'_> {
+        let joined = self.bundles.iter().flat_map(Bundle::procedures).map(|(_, it)| it);
+        self.catalogue.iter().chain(joined).collect()
     }
 
     pub(crate) const fn calendar(&self) -> &Calendar {

@@ -5,6 +5,8 @@ mod moved;
 mod pair;
 mod text;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveTime;
 use hoso::authority::Authorities;
 use hoso::calendar::Calendar;
@@ -19,6 +21,7 @@ use uuid::Uuid;
 use crate::answer::Answer;
 use crate::args::{Global, Migrate};
 use crate::failure::{Failure, Fallible};
+use crate::log::Log;
 use crate::moment::{self, Moment};
 use crate::{events, load};
 use pair::Pair;
@@ -35,7 +38,10 @@ pub(crate) fn migrate(global: &Global, args: &Migrate) -> Fallible<Answer> {
     };
     if let (Some(path), Some(moves)) = (&args.events, &moves) {
         let all: Vec<Event> = moves.list.iter().flat_map(|it| it.events.clone()).collect();
-        events::write(path, &all)?;
+        let mut log =
+            Log::create(path, [pair.old(), pair.later()].into_iter().collect(), global.lang())?;
+        log.write_mixed(&all, &BTreeMap::new())?;
+        log.close()?;
     }
     let report = Report { plan: &plan, moves: moves.as_ref() };
     let stays = moves.as_ref().map_or(0, |it| it.count(|it| !it.is_made()));

@@ -18,15 +18,17 @@ use std::{fs, io};
 use hoso::authority::Succession;
 use hoso::definition::bundle::Bundle;
 use hoso::dossier::{Dossier, Event};
+use hoso::text::Lang;
 use indicatif::ProgressBar;
 use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::args::{Global, Run};
 use crate::failure::{Failure, Fallible};
+use crate::log::Log;
 use crate::moment::{self, Moment};
 use crate::office::{Office, dossier_id};
-use crate::{events, versions};
+use crate::versions;
 use case::Case;
 use line::Line;
 use linked::Linked;
@@ -51,7 +53,7 @@ pub(crate) fn run(global: &Global, args: &Run) -> Fallible<Answer> {
         morning.let_pass(as_of);
     }
     if let Some(path) = &args.events {
-        events::write(path, &morning.events)?;
+        morning.write(path, global.lang())?;
     }
     let report = Report {
         files: args.file.len(),
@@ -184,6 +186,14 @@ impl<'o> Morning<'o> {
             self.keep(events);
         }
         self.cases.retain(|it| !it.is_unopened());
+    }
+
+    /// Writes what happened.
+    fn write(&self, path: &Path, lang: Lang) -> Fallible<()> {
+        let mut log = Log::create(path, self.office.versions(), lang)?;
+        let names = self.cases.iter().map(|it| (it.dossier().id(), it.name()));
+        log.write_mixed(&self.events, &names.collect())?;
+        log.close()
     }
 
     fn keep(&mut self, events: Vec<Event>) {

@@ -372,3 +372,30 @@ fn events_that_cannot_be_written_leave_nothing_on_standard_output() {
     let (folder, path) = lines(&to_the_signature("A-1"));
     fails(&["run", &path, "--events", folder.path().to_str().unwrap()]);
 }
+
+#[test]
+fn the_ending_says_in_which_form_events_are_written() {
+    let all = [
+        file("A-1", "2026-03-02T08:30"),
+        command("A-1", "2026-03-02T09:00", "one-stop", "accept", json!({})),
+    ];
+    let (folder, path) = lines(&all);
+    let write = |name: &str| {
+        let out = folder.path().join(name);
+        let said = hoso(&["run", &path, "--events", out.to_str().unwrap()]);
+        assert_eq!(said.status, 0, "{said:?}");
+        std::fs::read_to_string(out).unwrap()
+    };
+    let xes = write("log.XES");
+    assert!(xes.starts_with("<?xml"), "{xes}");
+    assert_eq!(xes.matches("<event>").count(), 2);
+    assert!(xes.contains("<string key=\"concept:name\" value=\"A-1\"/>"), "{xes}");
+    let ocel: Value = serde_json::from_str(&write("log.ocel.json")).unwrap();
+    assert_eq!(ocel["events"].as_array().unwrap().len(), 2);
+    assert!(ocel["objects"].as_array().unwrap().iter().any(|it| it["id"] == "A-1"), "{ocel}");
+    assert_eq!(write("log.jsonl").lines().count(), 2);
+    let packed = folder.path().join("log.xes.gz");
+    assert!(
+        fails(&["run", &path, "--events", packed.to_str().unwrap()]).contains("leave `.gz` out")
+    );
+}
