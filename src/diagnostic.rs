@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use crate::source::Span;
+use crate::text::Lang;
 use crate::witness::Witness;
 
 /// One problem in a definition, calendar, tariff or scenario.
@@ -20,6 +21,8 @@ pub struct Diagnostic {
     message: String,
     details: Vec<Detail>,
     help: Option<String>,
+    // Message and help for those who read Vietnamese, where somebody wrote them.
+    vi: Option<Box<(String, Option<String>)>>,
     witness: Option<Box<Witness>>,
     measure: u64,
 }
@@ -64,6 +67,7 @@ impl Diagnostic {
             message: message.into(),
             details: Vec::new(),
             help: None,
+            vi: None,
             witness: None,
             measure: 0,
         }
@@ -79,6 +83,12 @@ impl Diagnostic {
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says the message in Vietnamese too, and the help where somebody wrote it.
+    pub(crate) fn in_vietnamese(mut self, message: String, help: Option<String>) -> Self {
+        self.vi = Some(Box::new((message, help)));
         self
     }
 
@@ -149,6 +159,19 @@ impl Diagnostic {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// Returns the facts in a language, or in English where nobody wrote them in Vietnamese.
+    #[must_use]
+    pub fn message_in(&self, lang: Lang) -> &str {
+        lang.pick(self.vi.as_deref(), None).map_or(&self.message, |(message, _)| message)
+    }
+
+    /// Returns how to mend it in a language, or in English where nobody wrote that in Vietnamese.
+    #[must_use]
+    pub fn advice_in(&self, lang: Lang) -> Option<&str> {
+        let vi = lang.pick(self.vi.as_deref(), None);
+        vi.and_then(|(_, help)| help.as_deref()).or(self.help.as_deref())
     }
 
     /// Returns the facts behind it, each a line.

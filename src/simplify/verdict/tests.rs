@@ -14,6 +14,7 @@ use crate::diagnostic::any_error;
 use crate::simplify::burden::tests::BASE;
 use crate::simplify::cost;
 use crate::source::Sources;
+use crate::text::Lang;
 
 /// Work costs nothing but what a test counts: one đồng a unit.
 const NORMS: &str = r#"format = 1
@@ -221,7 +222,7 @@ fn what_is_not_known_reaches_nothing() {
               burdens: 9 of 40 cut (9 removed, 0 simplified, 0 new), 22.50 %: reached
               cost: not known: missed
               cost without fees: not known: missed
-              objection cost-unknown: the cost after is not known: `travel-to-the-moon`: the norms have no such item
+              objection cost-unknown: the cost after of `activity.travel` is not known: `travel-to-the-moon`: the norms have no such item
         "#]],
     );
 }
@@ -309,4 +310,44 @@ fn both_versions_are_measured_for_one_typical_case() {
             assert_eq!(it.holds(), code.is_none(), "{it}");
         });
     }
+}
+
+#[test]
+fn a_figure_that_is_not_known_is_named_with_its_paper_and_what_to_supply() {
+    let unknown = "[document.map]\nname = 'Bản đồ'\nreplaces = ['document.paper-0']\n\n[activity.draw]\nfor = 'document.identity'\nitem = 'drawing'\n";
+    judge(
+        &design(33, 10),
+        &(design(24, 7).replace("[document.paper-0]\nname = 'Giấy tờ số 0'\noriginals = 1\n", "")
+            + unknown),
+        |it| {
+            let said: Vec<String> = it
+                .objections()
+                .iter()
+                .filter(|it| it.code() == "cost-unknown")
+                .flat_map(|it| {
+                    let advice = |lang| it.advice_in(lang).unwrap_or_default().to_string();
+                    [Lang::En, Lang::Vi]
+                        .map(|lang| format!("{}: {}", it.message_in(lang), advice(lang)))
+                })
+                .collect();
+            expect![[r#"
+                the cost after of `document.map` is not known: the definition does not say how much is asked for: state how many originals or copies `document.map` asks for, or add an `[activity]` with `for = "document.map"`
+                chưa biết chi phí cho `document.map` ở bản sau: thủ tục không nêu số lượng: nêu số bản chính hoặc bản sao của `document.map`, hoặc thêm một `[activity]` với `for = "document.map"`
+                the cost after of `document.identity` is not known: `drawing`: the norms have no such item: add `[item."drawing"]` to the norms, or let an `[activity]` name an item that they have
+                chưa biết chi phí cho `document.identity` ở bản sau: `drawing`: định mức không có mục này: thêm `[item."drawing"]` vào định mức, hoặc để một `[activity]` nêu mục đã có trong định mức"#]].assert_eq(&said.join("\n"));
+        },
+    );
+}
+
+#[test]
+fn every_objection_speaks_both_languages() {
+    let moved =
+        "[activity.copying]\nfor = 'document.identity'\nitem = 'unit'\nborne-by = 'officer'\n";
+    let cheat = design(24, 7).replace("[document.paper-0]", "[document.sheet-0]") + moved;
+    judge(&design(33, 10), &cheat, |it| {
+        assert!(it.objections().len() >= 2, "{it}");
+        for it in it.objections() {
+            assert_ne!(it.message_in(Lang::Vi), it.message(), "{}", it.code());
+        }
+    });
 }

@@ -27,11 +27,18 @@ fn find(case: &Case<'_, '_>) -> Vec<Diagnostic> {
     for new in case.verdict.balance().added() {
         let Some(at) = gone.iter().position(|old| is_same(old, new)) else { continue };
         let old = gone.remove(at);
-        let message = format!("`{}` is gone and `{}` asks for the same", old.at(), new.at());
-        let help = format!("leave it out, or write `replaces = [\"{}\"]`", old.at());
+        let (was, is) = (old.at(), new.at());
+        let message = |lang: Lang| match lang {
+            Lang::Vi => format!("`{was}` không còn, nhưng `{is}` yêu cầu cùng một điều"),
+            Lang::En => format!("`{was}` is gone and `{is}` asks for the same"),
+        };
+        let help = |lang: Lang| match lang {
+            Lang::Vi => format!("bỏ hẳn, hoặc ghi `replaces = [\"{was}\"]`"),
+            Lang::En => format!("leave it out, or write `replaces = [\"{was}\"]`"),
+        };
         let witness = Witness::path([*old.at().name(), *new.at().name()]);
         let span = case.span(new.part(), &new.at());
-        found.push(Diagnostic::error(OBJECTION.code, span, message).help(help).witness(witness));
+        found.push(OBJECTION.raise(span, message, help).witness(witness));
     }
     found
 }

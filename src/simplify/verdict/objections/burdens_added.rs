@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::diagnostic::Diagnostic;
 use crate::simplify::verdict::case::Case;
 use crate::simplify::verdict::objection::Objection;
+use crate::text::Lang;
 
 pub(super) const OBJECTION: Objection = Objection {
     code: "burdens-added",
@@ -26,11 +27,21 @@ fn find(case: &Case<'_, '_>) -> Vec<Diagnostic> {
         && !case.verdict.target().is_reached_by(net, before);
     let Some(first) = balance.added().first().filter(|_| misses) else { return Vec::new() };
     let names: Vec<String> = balance.added().iter().map(|it| format!("`{}`", it.at())).collect();
-    let message = format!(
-        "{cut} of {before} burdens are cut and {added} are new ({}): {net} of {before} misses the target",
-        names.join(", ")
-    );
-    let diagnostic =
-        Diagnostic::error(OBJECTION.code, case.span(first.part(), &first.at()), message);
-    Vec::from([diagnostic.help("cut more, or say with `replaces` what each new part stands for")])
+    let names = names.join(", ");
+    let message = |lang: Lang| match lang {
+        Lang::Vi => format!(
+            "cắt giảm {cut}/{before} quy định và thêm {added} quy định mới ({names}): còn {net}/{before}, không đạt mục tiêu"
+        ),
+        Lang::En => format!(
+            "{cut} of {before} burdens are cut and {added} are new ({names}): {net} of {before} misses the target"
+        ),
+    };
+    let help = |lang: Lang| {
+        lang.pick(
+            "cắt giảm thêm, hoặc ghi bằng `replaces` mỗi phần mới thay cho phần nào",
+            "cut more, or say with `replaces` what each new part stands for",
+        )
+        .into()
+    };
+    Vec::from([OBJECTION.raise(case.span(first.part(), &first.at()), message, help)])
 }

@@ -35,14 +35,25 @@ fn moved(case: &Case<'_, '_>, now: &Borne<'_>) -> Option<Diagnostic> {
         (_, None) | (None, _) => true,
     };
     let line = after.lines().iter().find(|it| it.bearer() == now.bearer() && is_new(before, it))?;
-    let who = now.bearer().label(Lang::En);
-    let amount =
-        |it: Option<Dong>| it.map_or_else(|| "an unknown amount".into(), |it| format!("{it} đồng"));
-    let message = format!("{who} bears {} a case after {} before", amount(is), amount(was));
-    let help =
-        format!("`{}` is work that somebody does all the same: let nobody do it", title(line));
+    let message = |lang: Lang| {
+        let who = now.bearer().label(lang);
+        let (was, is) = (told(was, lang), told(is, lang));
+        match lang {
+            Lang::Vi => format!("{who} phải chịu {is} mỗi hồ sơ, trước đây là {was}"),
+            Lang::En => format!("{who} bears {is} a case after {was} before"),
+        }
+    };
+    let help = |lang: Lang| {
+        let work = line.name(lang);
+        match lang {
+            Lang::Vi => format!("`{work}` vẫn là việc có người phải làm: hãy để không ai phải làm"),
+            Lang::En => {
+                format!("`{work}` is work that somebody does all the same: let nobody do it")
+            }
+        }
+    };
     let span = line.serves().map_or(case.after.lead().span(), |it| case.span(line.part(), &it));
-    let diagnostic = Diagnostic::error(OBJECTION.code, span, message).help(help);
+    let diagnostic = OBJECTION.raise(span, message, help);
     let named = line.serves().map(|it| *it.name()).or(line.activity());
     rises.then(|| {
         named.into_iter().map(|it| Witness::path([it])).fold(diagnostic, Diagnostic::witness)
@@ -64,8 +75,9 @@ fn is_new(before: &Account<'_>, line: &Line<'_>) -> bool {
         .is_none_or(|it| it.minutes() != line.minutes() || it.direct() != line.direct())
 }
 
-fn title(line: &Line<'_>) -> String {
-    line.name(Lang::En).into()
+fn told(amount: Option<Dong>, lang: Lang) -> String {
+    let unknown = lang.pick("một khoản chưa biết", "an unknown amount");
+    amount.map_or_else(|| unknown.into(), |it| format!("{it} đồng"))
 }
 
 /// The same role may be called otherwise in another version.

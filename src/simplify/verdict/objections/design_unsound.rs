@@ -17,5 +17,5 @@ fn find(case: &Case<'_, '_>) -> Vec<Diagnostic> {
     let findings = case.reports.iter().flat_map(|(_, it)| it.findings());
     let errors =
         findings.filter(|it| it.severity() == Severity::Error && !RULES.contains(&it.code()));
-    errors.map(|it| restated(OBJECTION.code, it)).collect()
+    errors.map(|it| restated(&OBJECTION, it)).collect()
 }

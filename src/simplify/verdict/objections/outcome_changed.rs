@@ -9,6 +9,7 @@ use crate::id::Id;
 use crate::simplify::outcome::{Difference, Entangled};
 use crate::simplify::verdict::case::Case;
 use crate::simplify::verdict::objection::Objection;
+use crate::text::Lang;
 use crate::witness::Witness;
 
 pub(super) const OBJECTION: Objection = Objection {
@@ -25,28 +26,51 @@ fn find(case: &Case<'_, '_>) -> Vec<Diagnostic> {
 }
 
 fn decided(case: &Case<'_, '_>, it: &Difference) -> Diagnostic {
-    let message = format!("an application that was {} is now {}", it.before(), it.after());
+    let message = |lang: Lang| match lang {
+        Lang::Vi => {
+            let (before, after) = (it.before().label(lang), it.after().label(lang));
+            format!("một hồ sơ được quyết định khác trước: từ “{before}” thành “{after}”")
+        }
+        Lang::En => format!("an application that was {} is now {}", it.before(), it.after()),
+    };
+    let help = |lang: Lang| {
+        lang.pick(
+            "quyết định như trước, hoặc khai báo `[change]` kèm căn cứ pháp lý",
+            "decide it as before, or declare a `[change]` with its legal basis",
+        )
+        .into()
+    };
     let path = if it.path_after().is_empty() { it.path_before() } else { it.path_after() };
     let witness = Witness::path(path.iter().copied()).knowing(it.facts().iter().cloned());
-    Diagnostic::error(OBJECTION.code, head(case, it.member()), message)
-        .help("decide it as before, or declare a `[change]` with its legal basis")
-        .witness(witness)
+    OBJECTION.raise(head(case, it.member()), message, help).witness(witness)
 }
 
 fn entangled(case: &Case<'_, '_>, it: &Entangled) -> Diagnostic {
     let facts: Vec<String> = it.facts().iter().map(|it| format!("`{it}`")).collect();
-    let message = match facts.is_empty() {
-        true => {
+    let facts = facts.join(", ");
+    let message = |lang: Lang| match (lang, facts.is_empty()) {
+        (Lang::Vi, true) => {
+            "hồ sơ có quá nhiều tình huống để nói rằng mọi hồ sơ được quyết định như trước".into()
+        }
+        (Lang::Vi, false) => format!(
+            "{facts} tạo ra quá nhiều trường hợp để nói rằng mọi hồ sơ được quyết định như trước"
+        ),
+        (Lang::En, true) => {
             "a dossier has too many situations to say that every application is decided as before"
                 .into()
         }
-        false => format!(
-            "{} make too many cases to say that every application is decided as before",
-            facts.join(", ")
+        (Lang::En, false) => format!(
+            "{facts} make too many cases to say that every application is decided as before"
         ),
     };
-    Diagnostic::error(OBJECTION.code, head(case, it.member()), message)
-        .help("let guards ask for fewer facts together")
+    let help = |lang: Lang| {
+        lang.pick(
+            "để điều kiện hỏi ít tình tiết cùng lúc hơn",
+            "let guards ask for fewer facts together",
+        )
+        .into()
+    };
+    OBJECTION.raise(head(case, it.member()), message, help)
 }
 
 fn head(case: &Case<'_, '_>, member: Option<Id>) -> crate::source::Span {

@@ -1,5 +1,6 @@
 //! A statutory term that the redesign cannot keep.
 
+use alloc::format;
 use alloc::vec::Vec;
 
 use crate::definition::Status;
@@ -30,16 +31,18 @@ fn find(case: &Case<'_, '_>) -> Vec<Diagnostic> {
         let accepted = report.waived().iter().filter(|it| RULES.contains(&it.finding().code()));
         let is_proposed = case.after.lead().status() == Status::Proposed;
         let anew = accepted.filter(|it| is_proposed && !case.was_waived(*part, it.waiver()));
-        found.extend(
-            broken.chain(anew.map(|it| it.finding())).map(|it| restated(OBJECTION.code, it)),
-        );
+        found.extend(broken.chain(anew.map(|it| it.finding())).map(|it| restated(&OBJECTION, it)));
     }
     found
 }
 
 /// Says a finding of the verifier as an objection, with its place and its case.
-pub(super) fn restated(code: &'static str, finding: &Diagnostic) -> Diagnostic {
-    let diagnostic = Diagnostic::error(code, finding.span(), finding.message());
+///
+/// The verifier speaks English; in Vietnamese the objection names the rule that it broke.
+pub(super) fn restated(objection: &Objection, finding: &Diagnostic) -> Diagnostic {
+    let broken = format!("không đạt quy tắc kiểm tra `{}`", finding.code());
+    let diagnostic = Diagnostic::error(objection.code, finding.span(), finding.message())
+        .in_vietnamese(broken, None);
     let diagnostic = finding.advice().into_iter().fold(diagnostic, Diagnostic::help);
     finding.evidence().cloned().into_iter().fold(diagnostic, Diagnostic::witness)
 }

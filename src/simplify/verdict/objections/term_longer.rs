@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::simplify::diff::{Advantage, Change, Party, Place};
 use crate::simplify::verdict::case::Case;
 use crate::simplify::verdict::objection::Objection;
+use crate::text::Lang;
 
 pub(super) const OBJECTION: Objection = Objection {
     code: "term-longer",
@@ -38,7 +39,13 @@ fn is_longer(change: &Change<'_>) -> bool {
 fn objection(case: &Case<'_, '_>, change: &Change<'_>) -> Diagnostic {
     let part = change.after().first().map(|it| *it.part());
     let span = part.map_or(case.after.lead().span(), |it| case.span(change.member(), &it));
-    let diagnostic = Diagnostic::error(OBJECTION.code, span, change.message())
-        .help("keep the term; steps that are gone need less time, not more");
+    let help = |lang: Lang| {
+        lang.pick(
+            "giữ nguyên thời hạn; bớt bước thì cần ít thời gian hơn, không phải nhiều hơn",
+            "keep the term; steps that are gone need less time, not more",
+        )
+        .into()
+    };
+    let diagnostic = OBJECTION.raise(span, |_| change.message().into(), help);
     change.witness().cloned().into_iter().fold(diagnostic, Diagnostic::witness)
 }

@@ -86,17 +86,27 @@ impl Reader {
 
     /// Writes a text in both languages, or once where it has no translation.
     pub(super) fn both(self, of: impl Fn(Lang) -> String) -> Html {
+        self.beside(of, |it| Html::text(it))
+    }
+
+    /// Writes a message in both languages; what stands in backticks is set as code.
+    pub(super) fn told<'m>(self, of: impl Fn(Lang) -> &'m str) -> Html {
+        self.beside(of, Html::told)
+    }
+
+    fn beside<T: AsRef<str>>(self, of: impl Fn(Lang) -> T, set: fn(&str) -> Html) -> Html {
         let (first, second) = (of(self.first), of(self.second));
+        let (first, second) = (first.as_ref(), second.as_ref());
         if first == second {
-            return Html::text(first);
+            return set(first);
         }
         let spoken = |lang: Lang| lang.pick("vi", "en");
         Html(format!(
             "<span lang=\"{}\">{}</span><small lang=\"{}\">{}</small>",
             spoken(self.first),
-            Escaped(&first),
+            set(first),
             spoken(self.second),
-            Escaped(&second)
+            set(second)
         ))
     }
 

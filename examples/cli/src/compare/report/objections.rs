@@ -30,21 +30,19 @@ fn objection(reader: Reader, it: &Diagnostic) -> Html {
         || Html::text(it.code()),
         |known| reader.both(|lang| known.title(lang).into()),
     );
-    let mut item = Html::of("b", "inline", title).and(&told(it.message()));
+    let message = Html::of("div", "told", reader.told(|lang| it.message_in(lang)));
+    let mut item = Html::of("b", "inline", title).and(&message);
     for detail in it.details() {
-        item = item.and(&told(detail.text()));
+        item = item.and(&Html::of("div", "told", Html::told(detail.text())));
     }
     if let Some(shown) = it.evidence() {
         item = item.and(&witness(reader, shown));
     }
-    it.advice().map_or(item.clone(), |advice| {
-        let advice = Html::of("div", "remark", Html::told(advice));
-        item.and(&advice)
-    })
-}
-
-fn told(message: &str) -> Html {
-    Html::of("div", "told", Html::told(message))
+    if it.advice().is_some() {
+        let advice = reader.told(|lang| it.advice_in(lang).unwrap_or_default());
+        item = item.and(&Html::of("div", "remark", advice));
+    }
+    item
 }
 
 /// Writes a case that shows something.
