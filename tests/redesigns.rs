@@ -342,6 +342,24 @@ const CHEATS: &[Cheat] = &[
         "",
         &["case-changed"],
     ),
+    (
+        "a cheaper item for the same work",
+        &[(
+            "[compliance]",
+            "[activity.fill-in]\nfor = 'document.application'\nitem = 'receive/online'\n\n[compliance]",
+        )],
+        "",
+        &["case-changed"],
+    ),
+    (
+        "a dearer item for the same work, which is honest",
+        &[(
+            "[compliance]",
+            "[activity.fill-in]\nfor = 'document.application'\nitem = 'form/online-blank'\n\n[compliance]",
+        )],
+        "",
+        &[],
+    ),
 ];
 
 #[test]
@@ -358,7 +376,7 @@ fn every_cheat_fails_with_the_right_objection() {
         }
         compare(&before, &after, "2023-01-01", |it| {
             assert_eq!(codes(it), *expected, "{name}: {it}");
-            assert_eq!(it.holds(), changes.is_empty(), "{name}: {it}");
+            assert_eq!(it.holds(), name.ends_with("which is honest"), "{name}: {it}");
             let Legs { burdens, cost, cost_without_fees, .. } = it.legs();
             let reached = [burdens, cost, cost_without_fees];
             let wanted = [*missed != "burdens", *missed != "cost", *missed != "cost"];

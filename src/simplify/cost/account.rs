@@ -56,6 +56,16 @@ impl<'a> Setting<'a> {
         Self { channel: Some(channel), ..self }
     }
 
+    /// Returns how the typical case of a design is filed, and how its result is received.
+    #[must_use]
+    pub fn channels(&self, design: &Design<'_>) -> (Channel, Channel) {
+        let compliance = design.lead().compliance();
+        let first = design.lead().channels().first().copied();
+        let usual = compliance.channel().or(first).unwrap_or(Channel::Counter);
+        let channel = self.channel.unwrap_or(usual);
+        (channel, self.channel.or(compliance.receives()).unwrap_or(channel))
+    }
+
     /// Adds facts by name; they come before those of the typical case.
     ///
     /// A value that is not of a fact's domain is passed over.

@@ -33,11 +33,7 @@ pub(super) fn lines<'a>(
     design: &Design<'a>,
     setting: &Setting<'a>,
 ) -> Result<Vec<Line<'a>>, Error> {
-    let compliance = design.lead().compliance();
-    let first = design.lead().channels().first().copied();
-    let usual = compliance.channel().or(first).unwrap_or(Channel::Counter);
-    let channel = setting.channel.unwrap_or(usual);
-    let receives = setting.channel.or(compliance.receives()).unwrap_or(channel);
+    let (channel, receives) = setting.channels(design);
     let lead = Desk { design, setting, part: None, procedure: design.lead(), channel };
     let mut lines = Vec::new();
     lead.submission(&mut lines)?;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::Verdict;
+use super::{Verdict, Yardstick};
 use crate::definition::{Part, Waiver};
 use crate::id::Id;
 use crate::simplify::design::Design;
@@ -16,6 +16,7 @@ use crate::verify::Report;
 pub(super) struct Case<'c, 'p> {
     pub(super) before: &'c Design<'p>,
     pub(super) after: &'c Design<'p>,
+    pub(super) by: &'c Yardstick<'p>,
     pub(super) diff: Diff<'p>,
     pub(super) differences: Differences,
     // Without objections so far.

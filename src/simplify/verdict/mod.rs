@@ -107,6 +107,7 @@ impl<'p> Verdict<'p> {
         let case = Case {
             before,
             after,
+            by,
             diff,
             differences: differences(before, after),
             verdict: &verdict,

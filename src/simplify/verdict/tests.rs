@@ -313,6 +313,29 @@ fn both_versions_are_measured_for_one_typical_case() {
 }
 
 #[test]
+fn the_same_work_is_measured_by_one_item() {
+    let work = |text: String, item: &str| {
+        text + &format!("[activity.go]\nfor = 'transition.file'\nitem = '{item}'\n")
+    };
+    // A unit costs a đồng, and filing as usual nothing.
+    for (before, after, code) in [
+        (work(design(33, 10), "unit"), work(design(24, 7), "unit"), None),
+        (work(design(33, 10), "unit"), work(design(24, 7), "submit"), Some("case-changed")),
+        (work(design(33, 10), "unit"), design(24, 7), Some("case-changed")),
+        (design(33, 10), work(design(24, 7), "unit"), None),
+    ] {
+        judge(&before, &after, |it| {
+            assert_eq!(it.objections().first().map(Diagnostic::code), code, "{it}");
+        });
+        // The way to another office is another way.
+        let level =
+            |text: &str| text.replace("authority = \"commune\"", "authority = \"province\"");
+        assert_ne!(level(&after), after);
+        judge(&before, &level(&after), |it| assert!(it.objections().is_empty(), "{it}"));
+    }
+}
+
+#[test]
 fn a_figure_that_is_not_known_is_named_with_its_paper_and_what_to_supply() {
     let unknown = "[document.map]\nname = 'Bản đồ'\nreplaces = ['document.paper-0']\n\n[activity.draw]\nfor = 'document.identity'\nitem = 'drawing'\n";
     judge(
