@@ -19,6 +19,15 @@ pub struct Design<'p> {
     bundle: Option<&'p Bundle>,
 }
 
+/// Two designs are equal when their procedures say the same, so that nothing changed from one to the other.
+impl PartialEq for Design<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.procedures().eq(other.procedures())
+    }
+}
+
+impl Eq for Design<'_> {}
+
 /// One part of a bundle.
 #[derive(Clone, Debug)]
 struct Member<'p> {

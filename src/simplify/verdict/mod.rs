@@ -20,7 +20,7 @@ pub use objection::Objection;
 use super::balance::{Balance, Relief};
 use super::cost::{Account, Adoption, Cost, Fraction, Setting, account};
 use super::design::Design;
-use super::diff::diff;
+use super::diff::{Diff, diff};
 use super::outcome::differences;
 use crate::calendar::Calendar;
 use crate::diagnostic::Diagnostic;
@@ -104,18 +104,24 @@ impl<'p> Verdict<'p> {
             after: account(after, &by.setting)?,
             objections: Vec::new(),
         };
-        let case = Case {
-            before,
-            after,
-            by,
-            diff,
-            differences: differences(before, after),
-            verdict: &verdict,
-            reports: after.verified(by.calendar),
-        };
-        let objections = Objection::ALL.iter().flat_map(|it| (it.find)(&case)).collect();
-        verdict.objections = objections;
+        // Who changes nothing does nothing that one could object to.
+        if before != after {
+            verdict.objections = verdict.object(before, after, by, diff);
+        }
         Ok(verdict)
+    }
+
+    fn object(
+        &self,
+        before: &Design<'p>,
+        after: &Design<'p>,
+        by: &Yardstick<'p>,
+        diff: Diff<'p>,
+    ) -> Vec<Diagnostic> {
+        let differences = differences(before, after);
+        let reports = after.verified(by.calendar);
+        let case = Case { before, after, by, diff, differences, verdict: self, reports };
+        Objection::ALL.iter().flat_map(|it| (it.find)(&case)).collect()
     }
 
     /// Returns true when every leg reaches the target and no objection stands.

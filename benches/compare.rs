@@ -1,0 +1,71 @@
+//! Comparing the whole catalogue with itself, and every version with the next one.
+#![expect(
+    clippy::unwrap_used,
+    clippy::float_arithmetic,
+    reason = "a bench stops when its work cannot be done, and divides nanoseconds"
+)]
+
+#[path = "../tests/office/mod.rs"]
+mod office;
+mod ratios;
+
+use hoso::calendar::Calendar;
+use hoso::definition::load_all;
+use hoso::diagnostic::any_error;
+use hoso::fee;
+use hoso::simplify::cost::{self, Setting};
+use hoso::simplify::{Design, Portfolio, Verdict, Yardstick, diff, differences};
+use ratios::Contest;
+
+fn main() {
+    let sources = office::sources(&office::folder());
+    let (procedures, bundles, found) = load_all(&sources);
+    assert!(!any_error(&found));
+    let calendars = Calendar::parse_all(&sources).0;
+    let calendar = calendars.iter().find(|it| it.id() == *"hanoi").unwrap();
+    let (norms, tariffs) = (cost::load(&sources).0, fee::load(&sources).0);
+    let norms = norms.iter().find(|it| it.id() == *"vietnam-2023").unwrap();
+    let tariff = tariffs.iter().find(|it| it.id() == *"hanoi").unwrap();
+    let setting = Setting::new(norms, "2025-08-01".parse().unwrap()).with_tariff(tariff);
+    let by = Yardstick::new(setting, calendar);
+    let alone = procedures.iter().map(Design::of);
+    let mut designs: Vec<Design<'_>> = alone.chain(bundles.iter().map(Design::of_bundle)).collect();
+    designs.sort_by_key(|it| (*it.lead().id(), it.lead().effective().from()));
+    let count = |it: usize| u64::try_from(it).unwrap();
+
+    let mut contest = Contest::new("catalogue with itself, per version", designs.len());
+    contest.enter("load: read, inherit, resolve, compile", || {
+        let (procedures, bundles, _) = load_all(&sources);
+        count(procedures.len() + bundles.len())
+    });
+    contest.enter("compare", || {
+        let portfolio = Portfolio::between(&designs, &designs, &by).unwrap();
+        count(portfolio.entries().len())
+    });
+    contest.print();
+
+    let successive = || {
+        designs.windows(2).filter_map(|it| match it {
+            [old, new] if old.lead().id() == new.lead().id() => Some((old, new)),
+            _ => None,
+        })
+    };
+    let pairs = successive().count();
+    let mut contest = Contest::new("successive versions, per pair", pairs);
+    contest.enter("verify the later version", || {
+        assert!(successive().all(|(_, new)| !new.verified(calendar).is_empty()));
+        count(pairs)
+    });
+    contest.enter("what changed", || {
+        assert!(successive().all(|(old, new)| !diff(old, new, calendar).is_empty()));
+        count(pairs)
+    });
+    contest.enter("which applications are decided otherwise", || {
+        count(successive().map(|(old, new)| differences(old, new)).count())
+    });
+    contest.enter("the verdict, with all of these", || {
+        count(successive().map(|(old, new)| Verdict::between(old, new, &by).unwrap()).count())
+    });
+    contest.print();
+    println!("{} versions, {pairs} pairs", designs.len());
+}
