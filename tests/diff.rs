@@ -193,3 +193,30 @@ fn a_definition_that_is_written_anew_means_the_same() {
     }
     assert!(count > 50, "the catalogue is there");
 }
+
+#[test]
+fn a_role_that_replaces_another_is_that_role() {
+    let text = std::fs::read_to_string(SAMPLE).unwrap();
+    let text = text.split("\n#>").next().unwrap();
+    let renamed = text.replace("\"officer\"", "\"specialist\"");
+    for (table, codes) in [
+        ("[role.specialist]\nreplaces = [\"role.officer\"]", &["part-renamed"][..]),
+        ("[role.specialist]", &["part-added", "part-removed"][..]),
+    ] {
+        let mut sources = Sources::new();
+        sources.add("before.toml", text);
+        sources.add("after.toml", renamed.replace("[role.officer]", table));
+        let (procedures, _, found) = load_all(&sources);
+        let is_collision = |it: &hoso::diagnostic::Diagnostic| it.code() == "overlapping-versions";
+        assert!(found.iter().all(is_collision), "{found:#?}");
+        let [before, after] = [&procedures[0], &procedures[1]].map(Design::of);
+        let found = diff(&before, &after, &calendar());
+        let found: BTreeSet<&str> = found.changes().iter().map(|it| it.code()).collect();
+        let expected: BTreeSet<&str> = codes.iter().copied().collect();
+        let others = ["actors-changed", "desk-changed", "four-eyes", "fact-finder"];
+        let (roles, rest): (BTreeSet<&str>, BTreeSet<&str>) =
+            found.iter().partition(|it| !others.contains(it));
+        assert_eq!(roles, expected);
+        assert_eq!(rest.is_empty(), codes == ["part-renamed"], "{rest:?}");
+    }
+}

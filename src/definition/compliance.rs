@@ -332,6 +332,7 @@ pub(super) fn replaced(draft: &Draft) -> Vec<(Part, Vec<Part>)> {
     }
     of_tables!(
         fact: Fact,
+        role: Role,
         document: Document,
         result: Result,
         term: Term,

@@ -107,6 +107,7 @@ record! {
     /// A capacity in which somebody acts.
     pub(crate) struct RoleDraft {
         name: Need<Text> = "name",
+        replaces: Many<At<Part>> = "replaces",
     }
 }
 

@@ -212,6 +212,19 @@ fn work_that_the_office_does_instead_is_moved() {
 }
 
 #[test]
+fn a_role_that_stands_for_another_bears_what_that_one_bore() {
+    let work = "[activity.copying]\nitem = 'unit'\ntimes = 3\nborne-by = 'officer'\n";
+    let after = (design(24, 7) + work).replace("officer", "clerk");
+    for (role, codes) in [("", &["cost-moved"][..]), ("replaces = ['role.officer']\n", &[])] {
+        let after = after.replace("[role.clerk]\n", &format!("[role.clerk]\n{role}"));
+        judge(&(design(33, 10) + work), &after, |it| {
+            let found: Vec<&str> = it.objections().iter().map(Diagnostic::code).collect();
+            assert_eq!(found, codes, "{it}");
+        });
+    }
+}
+
+#[test]
 fn what_is_not_known_reaches_nothing() {
     let unknown = "[activity.travel]\nitem = 'travel-to-the-moon'\n";
     check(

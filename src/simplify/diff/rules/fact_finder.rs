@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
+use crate::definition::PartKind;
 use crate::id::Id;
 use crate::simplify::diff::comparison::{Comparison, Found};
 
@@ -15,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
-    let changed = cx.facts().filter(|it| it.old.by() != it.new.by());
+    let role = PartKind::Role;
+    let changed = cx.facts().filter(|it| !cx.apart(role, it.old.by(), it.new.by()).is_empty());
     changed
         .map(|it| {
             let told =

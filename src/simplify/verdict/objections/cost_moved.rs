@@ -4,10 +4,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::definition::{Part, PartKind};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::money::Dong;
 use crate::simplify::cost::{Account, Bearer, Borne, Line};
+use crate::simplify::pairing::Pairing;
 use crate::simplify::verdict::case::Case;
 use crate::simplify::verdict::objection::Objection;
 use crate::text::Lang;
@@ -27,7 +29,7 @@ fn find(case: &Case<'_, '_>) -> Vec<Diagnostic> {
 
 fn moved(case: &Case<'_, '_>, now: &Borne<'_>) -> Option<Diagnostic> {
     let (before, after) = (case.verdict.before(), case.verdict.after());
-    let was = borne(before, now.bearer());
+    let was = borne(case, now.bearer());
     let is = now.cost().with_fees();
     let rises = match (was, is) {
         (Some(was), Some(is)) => is > was,
@@ -60,9 +62,30 @@ fn moved(case: &Case<'_, '_>, now: &Borne<'_>) -> Option<Diagnostic> {
     })
 }
 
-fn borne(account: &Account<'_>, bearer: Bearer<'_>) -> Option<Dong> {
-    let other = account.others().iter().find(|it| role(it.bearer()) == role(bearer));
-    other.map_or(Some(Dong::ZERO), |it| it.cost().with_fees())
+/// Returns what was borne before by the role, and by those for which it stands.
+fn borne(case: &Case<'_, '_>, bearer: Bearer<'_>) -> Option<Dong> {
+    let earlier = earlier(case, bearer);
+    let others = case.verdict.before().others().iter();
+    let same = others.filter(|it| role(it.bearer()).is_some_and(|it| earlier.contains(&it)));
+    same.map(|it| it.cost().with_fees()).try_fold(Dong::ZERO, |sum, it| sum.plus(it?).ok())
+}
+
+/// Returns the roles of the version before for which one stands now: by its name, or because it replaces them.
+fn earlier(case: &Case<'_, '_>, bearer: Bearer<'_>) -> Vec<Id> {
+    let Some(role) = role(bearer) else { return Vec::new() };
+    let part = Part::new(PartKind::Role, role);
+    let both =
+        case.after.procedures().filter_map(|(name, new)| Some((case.before.procedure(name)?, new)));
+    let mut roles: Vec<Id> = both
+        .filter_map(|(old, new)| {
+            Some(Pairing::between(old, new).of_after(&part)?.before().to_vec())
+        })
+        .flatten()
+        .map(|it| *it.name())
+        .collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
 }
 
 fn is_new(before: &Account<'_>, line: &Line<'_>) -> bool {
