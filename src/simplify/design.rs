@@ -9,6 +9,7 @@ use crate::definition::Procedure;
 use crate::definition::bundle::{Bundle, Carried};
 use crate::definition::guard::Guard;
 use crate::id::Id;
+use crate::law::Citation;
 use crate::verify::{Report, verify, verify_bundle};
 
 /// One design of a procedure (phương án): what an applicant meets when he files once.
@@ -37,6 +38,9 @@ struct Member<'p> {
     handed_over: Vec<Id>,
     carried: &'p [Carried],
     when: Option<&'p Guard>,
+    // The parts whose results it waits for.
+    after: Vec<Id>,
+    law: Vec<&'p Citation>,
 }
 
 impl<'p> Design<'p> {
@@ -55,6 +59,8 @@ impl<'p> Design<'p> {
             handed_over: part.documents().iter().map(|it| it.document).collect(),
             carried: part.facts(),
             when: part.when(),
+            after: part.after().iter().filter_map(|it| bundle.parts().name(*it)).collect(),
+            law: bundle.lead().cited(part.law()).collect(),
         });
         Self { lead: bundle.lead(), parts: parts.collect(), bundle: Some(bundle) }
     }
@@ -90,22 +96,35 @@ impl<'p> Design<'p> {
     /// Returns true when the applicant himself has to bring a document of a part.
     #[must_use]
     pub fn asks(&self, part: Option<Id>, document: &Id) -> bool {
-        let handed = self.parts.iter().find(|it| Some(it.name) == part);
-        handed.is_none_or(|it| !it.handed_over.contains(document))
+        self.member(part).is_none_or(|it| !it.handed_over.contains(document))
     }
 
     /// Returns the condition over the lead's facts under which a part is opened; none where it always is.
     #[must_use]
     pub fn condition(&self, part: Option<Id>) -> Option<&'p Guard> {
-        self.parts.iter().find(|it| Some(it.name) == part)?.when
+        self.member(part)?.when
+    }
+
+    /// Returns the parts whose results a part waits for, as far as they apply.
+    #[must_use]
+    pub fn waits_for(&self, part: Option<Id>) -> &[Id] {
+        self.member(part).map_or(&[], |it| &it.after)
+    }
+
+    /// Returns the legal basis on which a part belongs to the bundle.
+    #[must_use]
+    pub fn law_of(&self, part: Option<Id>) -> &[&'p Citation] {
+        self.member(part).map_or(&[], |it| &it.law)
     }
 
     /// Returns the name by which the lead knows a fact of a part, if it shares it.
     #[must_use]
     pub fn shared_fact(&self, part: Option<Id>, fact: &Id) -> Option<Id> {
-        let Some(member) = self.parts.iter().find(|it| Some(it.name) == part) else {
-            return Some(*fact);
-        };
+        let Some(member) = self.member(part) else { return Some(*fact) };
         member.carried.iter().find(|it| it.part == *fact).map(|it| it.bundle)
+    }
+
+    fn member(&self, part: Option<Id>) -> Option<&Member<'p>> {
+        self.parts.iter().find(|it| Some(it.name) == part)
     }
 }

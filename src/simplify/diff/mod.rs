@@ -8,6 +8,7 @@
 mod change;
 mod comparison;
 mod length;
+mod membership;
 mod rules;
 mod stake;
 
@@ -21,6 +22,7 @@ use crate::calendar::Calendar;
 use crate::definition::Procedure;
 use crate::id::Id;
 use comparison::Comparison;
+use membership::Membership;
 
 /// What changed in meaning, and for whom.
 #[derive(Clone, Debug)]
@@ -48,15 +50,19 @@ impl<'p> Diff<'p> {
 #[must_use]
 pub fn diff<'p>(before: &Design<'p>, after: &Design<'p>, calendar: &Calendar) -> Diff<'p> {
     let mut changes = Vec::new();
+    if before == after {
+        return Diff { changes };
+    }
     for (member, old, new) in members(before, after) {
-        match (old, new) {
-            (Some(old), Some(new)) if old == new && hands_over_alike(before, after, member) => {}
-            (Some(old), Some(new)) => {
-                let comparison = Comparison::new(member, (before, old), (after, new), calendar);
-                let found = RULES.iter().flat_map(|it| it.check(&comparison));
-                changes.extend(found);
-            }
-            (old, new) => changes.extend(rules::member(member, old, new)),
+        if let (Some(old), Some(new)) = (old, new)
+            && !(old == new && hands_over_alike(before, after, member))
+        {
+            let comparison = Comparison::new(member, (before, old), (after, new), calendar);
+            changes.extend(RULES.iter().flat_map(|it| it.check(&comparison)));
+        }
+        if let Some(name) = member {
+            let membership = Membership { name, designs: [before, after], procedures: [old, new] };
+            changes.extend(rules::of_member(&membership));
         }
     }
     Diff { changes }

@@ -3,8 +3,8 @@
 use alloc::format;
 
 use super::{Check, Rule};
-use crate::definition::Procedure;
 use crate::simplify::diff::comparison::Found;
+use crate::simplify::diff::membership::Membership;
 
 pub(super) const RULE: Rule = Rule {
     code: "member-added",
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Member(check),
 };
 
-fn check<'p>(before: Option<&'p Procedure>, after: Option<&'p Procedure>) -> Option<Found<'p>> {
-    let joined = after.filter(|_| before.is_none())?;
-    Some(Found::plain(format!("procedure `{}` is part of the linked case", joined.id())))
+fn check<'p>(it: &Membership<'p, '_>) -> Option<Found<'p>> {
+    let [None, Some(joined)] = it.procedures else { return None };
+    Some(it.found(format!("procedure `{}` is part of the linked case", joined.id())))
 }

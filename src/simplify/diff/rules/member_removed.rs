@@ -3,8 +3,8 @@
 use alloc::format;
 
 use super::{Check, Rule};
-use crate::definition::Procedure;
 use crate::simplify::diff::comparison::Found;
+use crate::simplify::diff::membership::Membership;
 
 pub(super) const RULE: Rule = Rule {
     code: "member-removed",
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Member(check),
 };
 
-fn check<'p>(before: Option<&'p Procedure>, after: Option<&'p Procedure>) -> Option<Found<'p>> {
-    let left = before.filter(|_| after.is_none())?;
-    Some(Found::plain(format!("procedure `{}` is no longer part of the linked case", left.id())))
+fn check<'p>(it: &Membership<'p, '_>) -> Option<Found<'p>> {
+    let [Some(left), None] = it.procedures else { return None };
+    Some(it.found(format!("procedure `{}` is no longer part of the linked case", left.id())))
 }

@@ -38,6 +38,8 @@ mod limit_shorter;
 mod limit_uneven;
 mod limit_unlike;
 mod member_added;
+mod member_condition;
+mod member_order;
 mod member_removed;
 mod name_changed;
 mod part_added;
@@ -74,8 +76,8 @@ use core::fmt;
 
 use super::change::{Advantage, Change};
 use super::comparison::{Comparison, Found};
-use crate::definition::{Part, Procedure};
-use crate::id::Id;
+use super::membership::Membership;
+use crate::definition::Part;
 use crate::text::Lang;
 
 /// Every rule, in the order in which changes are told.
@@ -143,6 +145,8 @@ pub const RULES: &[&Rule] = &[
     &dossiers_stranded::RULE,
     &member_added::RULE,
     &member_removed::RULE,
+    &member_condition::RULE,
+    &member_order::RULE,
 ];
 
 /// How a rule looks at two versions.
@@ -150,8 +154,8 @@ pub const RULES: &[&Rule] = &[
 enum Check {
     /// Two versions of one procedure.
     Versions(for<'p> fn(&Comparison<'p, '_>) -> Vec<Found<'p>>),
-    /// A procedure of a bundle before and after, where one of them is missing.
-    Member(for<'p> fn(Option<&'p Procedure>, Option<&'p Procedure>) -> Option<Found<'p>>),
+    /// A part of a bundle, before and after.
+    Member(for<'p> fn(&Membership<'p, '_>) -> Option<Found<'p>>),
 }
 
 /// One way in which versions may differ in meaning.
@@ -192,14 +196,10 @@ impl Rule {
     }
 }
 
-/// Finds what it means that a procedure is in a bundle only before, or only after.
-pub(super) fn member<'p>(
-    name: Option<Id>,
-    before: Option<&'p Procedure>,
-    after: Option<&'p Procedure>,
-) -> Vec<Change<'p>> {
+/// Finds what changed in how a procedure belongs to a bundle.
+pub(super) fn of_member<'p>(membership: &Membership<'p, '_>) -> Vec<Change<'p>> {
     let found = RULES.iter().filter_map(|rule| match rule.check {
-        Check::Member(check) => Some(check(before, after)?.by(rule, name)),
+        Check::Member(check) => Some(check(membership)?.by(rule, Some(membership.name))),
         Check::Versions(_) => None,
     });
     found.collect()
