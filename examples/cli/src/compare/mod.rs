@@ -16,6 +16,7 @@ use hoso::text::Lang;
 use crate::answer::Answer;
 use crate::args::{Compare, Global, Language};
 use crate::designs::Side;
+use crate::diff::Compared;
 use crate::failure::{Failure, Fallible};
 use crate::moment;
 
@@ -45,7 +46,9 @@ pub(crate) fn compare(global: &Global, args: &Compare) -> Fallible<Answer> {
             write(global, args, |lang| report::of_verdict((old, new), &verdict, &asked, lang))?;
             let pair = Pair { old: old.lead(), new: new.lead(), verdict: &verdict };
             let json = || data::verdict(&pair, &asked, lang);
-            let answer = Answer::new(global, json, || text::verdict(&pair, &asked, lang));
+            let changed = || Compared::of(old, new, &calendar);
+            let text = || text::verdict(&pair, &changed(), &asked, lang);
+            let answer = Answer::new(global, json, text);
             Ok(answer.holds_if(verdict.holds()))
         }
         _ => {

@@ -8,10 +8,16 @@ use hoso::simplify::{CostLeg, Entry, Judged, Portfolio, Tally, Verdict};
 use hoso::text::Lang;
 
 use super::{Asked, Pair, holds};
+use crate::diff::{self, Compared};
 use crate::render;
 use crate::table::Table;
 
-pub(super) fn verdict(pair: &Pair<'_, '_>, asked: &Asked<'_>, lang: Lang) -> String {
+pub(super) fn verdict(
+    pair: &Pair<'_, '_>,
+    changed: &Compared<'_>,
+    asked: &Asked<'_>,
+    lang: Lang,
+) -> String {
     let (it, mut out) = (pair.verdict, String::new());
     let (old, new) = (pair.old, pair.new);
     line(&mut out, &format!("{} {} → {}", new.id(), old.version(), new.version()));
@@ -22,6 +28,7 @@ pub(super) fn verdict(pair: &Pair<'_, '_>, asked: &Asked<'_>, lang: Lang) -> Str
     costs(it, lang, &mut out);
     measured(it, asked, lang, &mut out);
     burdens(it, lang, &mut out);
+    for_whom(changed, lang, &mut out);
     objections(it, asked, &mut out);
     out
 }
@@ -150,6 +157,15 @@ fn row(it: &hoso::simplify::Burden<'_>, lang: Lang, became: String) -> [String; 
     let part = it.part().map_or_else(String::new, |it| format!("{it}: "));
     let name = it.name().map_or_else(String::new, |it| clipped(it.get(lang)));
     [format!("{part}{}", it.at()), it.kind().label(lang).into(), name, became]
+}
+
+fn for_whom(it: &Compared<'_>, lang: Lang, out: &mut String) {
+    let changes = diff::changes(it, lang);
+    if !changes.is_empty() {
+        let title = lang.pick("Thay đổi gì, đối với ai", "What changed, and for whom");
+        line(out, &format!("\n{title}"));
+        out.push_str(&changes);
+    }
 }
 
 /// A name of which the first words tell enough.

@@ -3,6 +3,8 @@
 mod data;
 mod text;
 
+pub(crate) use text::changes;
+
 use hoso::calendar::Calendar;
 use hoso::definition::Procedure;
 use hoso::simplify::diff::{Change, Diff};

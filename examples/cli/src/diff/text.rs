@@ -23,6 +23,13 @@ pub(super) fn text(report: &Report<'_>, lang: Lang) -> String {
     page.out
 }
 
+/// Writes what changed from one design to another, for whom, without a heading.
+pub(crate) fn changes(it: &Compared<'_>, lang: Lang) -> String {
+    let mut page = Page { lang, out: String::new() };
+    page.changed(it);
+    page.out
+}
+
 struct Page {
     lang: Lang,
     out: String,
@@ -37,6 +44,11 @@ impl Page {
         let name = it.new.name().get(self.lang);
         let (old, new) = (it.old.version(), it.new.version());
         self.line(&format!("{name} ({}): {old} → {new}", it.new.id()));
+        self.changed(it);
+        self.out.push('\n');
+    }
+
+    fn changed(&mut self, it: &Compared<'_>) {
         for advantage in Advantage::ALL {
             let changes: Vec<_> = it.changes().filter(|it| it.advantage() == *advantage).collect();
             if !changes.is_empty() {
@@ -51,7 +63,6 @@ impl Page {
             self.line(&format!("\n  {title}"));
             self.changes(&stranded);
         }
-        self.out.push('\n');
     }
 
     /// Lists changes under those whom they concern.
