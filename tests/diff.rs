@@ -196,8 +196,7 @@ fn a_definition_that_is_written_anew_means_the_same() {
 
 #[test]
 fn a_role_that_replaces_another_is_that_role() {
-    let text = std::fs::read_to_string(SAMPLE).unwrap();
-    let text = text.split("\n#>").next().unwrap();
+    let text = include_str!("corpus/sample.toml");
     let renamed = text.replace("\"officer\"", "\"specialist\"");
     for (table, codes) in [
         ("[role.specialist]\nreplaces = [\"role.officer\"]", &["part-renamed"][..]),
