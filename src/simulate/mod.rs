@@ -4,4 +4,6 @@
 //! dossiers are run forward on integer time. Absent are clocks, files and
 //! threads: seeds are arguments, and the same seed gives the same bytes.
 
+pub mod figures;
 pub mod random;
+mod special;
