@@ -5,6 +5,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -44,6 +45,11 @@ impl Text {
     #[must_use]
     pub fn new(vi: &str, en: Option<&str>) -> Self {
         Self { vi: nfc(vi).into(), en: en.map(|it| nfc(it).into()) }
+    }
+
+    /// Writes a text in every language.
+    pub(crate) fn told(say: impl Fn(Lang) -> String) -> Self {
+        Self { vi: say(Lang::Vi).into(), en: Some(say(Lang::En).into()) }
     }
 
     /// Returns the text in a language, or in Vietnamese where it has no translation.
@@ -135,6 +141,17 @@ fn edits(found: &[char], word: &str) -> usize {
     }
     cell(above, found.len())
 }
+
+/// Writes a message in Vietnamese and in English with the same arguments; a phrase among them may ask for the language by its name.
+macro_rules! say {
+    ($lang:ident, $vi:literal, $en:literal $(, $argument:expr)* $(,)?) => {
+        $crate::text::Text::told(|$lang| match $lang {
+            $crate::text::Lang::Vi => alloc::format!($vi $(, $argument)*),
+            $crate::text::Lang::En => alloc::format!($en $(, $argument)*),
+        })
+    };
+}
+pub(crate) use say;
 
 /// Declares a closed set of words of the field, each with its Vietnamese and English label.
 ///

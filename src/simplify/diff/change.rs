@@ -1,6 +1,5 @@
 //! One thing that changed in meaning: what, for whom, and whether that one gains by it.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -130,7 +129,7 @@ pub struct Change<'p> {
     pub(super) member: Option<Id>,
     pub(super) before: Vec<Place>,
     pub(super) after: Vec<Place>,
-    pub(super) message: String,
+    pub(super) message: Text,
     pub(super) party: Party<'p>,
     pub(super) advantage: Advantage,
     pub(super) witness: Option<Witness>,
@@ -170,8 +169,8 @@ impl<'p> Change<'p> {
 
     /// Returns the facts: lower case, no final stop, the author's words in backticks.
     #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
+    pub fn message(&self, lang: Lang) -> &str {
+        self.message.get(lang)
     }
 
     /// Returns for whom it is.

@@ -4,6 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::change::{Advantage, Change, Party, Place};
 use super::length::{Compared, Counted, Ends, compare};
@@ -25,6 +26,7 @@ use crate::read::Maybe;
 use crate::simplify::Design;
 use crate::simplify::joint::Joint;
 use crate::simplify::pairing::Pairing;
+use crate::text::{Lang, Text, say};
 use crate::witness::Witness;
 
 /// Two versions of one procedure side by side.
@@ -126,17 +128,12 @@ impl<'p, 'c> Comparison<'p, 'c> {
     }
 
     /// Starts a change of a part.
-    pub(super) fn of<T>(&self, it: &Both<'p, T>, message: impl Into<String>) -> Found<'p> {
+    pub(super) fn of<T>(&self, it: &Both<'p, T>, message: Text) -> Found<'p> {
         self.at(&[it.before], &[it.after], message)
     }
 
     /// Starts a change of parts; it is for whom they are, and nobody gains or loses yet.
-    pub(super) fn at(
-        &self,
-        before: &[Part],
-        after: &[Part],
-        message: impl Into<String>,
-    ) -> Found<'p> {
+    pub(super) fn at(&self, before: &[Part], after: &[Part], message: Text) -> Found<'p> {
         let (party, law) = match (after, before) {
             ([part, ..], _) => (stake(self.after, part).party, law_of(self.after, part)),
             ([], [part, ..]) => (stake(self.before, part).party, &[][..]),
@@ -147,7 +144,7 @@ impl<'p, 'c> Comparison<'p, 'c> {
         Found {
             before: before.iter().map(|it| place(self.before, it)).collect(),
             after: after.iter().map(|it| place(self.after, it)).collect(),
-            message: message.into(),
+            message,
             party,
             advantage: Advantage::Neither,
             witness: None,
@@ -156,7 +153,7 @@ impl<'p, 'c> Comparison<'p, 'c> {
     }
 
     /// Starts a change of the procedure as a whole.
-    pub(super) fn whole(&self, message: impl Into<String>) -> Found<'p> {
+    pub(super) fn whole(&self, message: Text) -> Found<'p> {
         Found { law: self.after.law().collect(), ..self.at(&[], &[], message) }
     }
 
@@ -230,16 +227,23 @@ impl<'p, 'c> Comparison<'p, 'c> {
     }
 
     /// Starts a change of a limit, with the day and the case that show it.
-    pub(super) fn measured(&self, it: &Measured<'p>, how: &str, ends: Ends) -> Found<'p> {
+    pub(super) fn measured(&self, it: &Measured<'p>, how: &Text, ends: Ends) -> Found<'p> {
         let told = |it: &Maybe<Length>| it.known().map_or(String::new(), |it| format!("`{it}`"));
-        let (old, new) = (told(it.old), told(it.new));
+        let (old, new, at) = (told(it.old), told(it.new), it.after);
         let (is, was) = (ends.after.date_naive(), ends.before.date_naive());
         let message = if it.old == it.new {
-            format!("`{}` is {new} as before and ends {how}: on {is}, not on {was}", it.after)
+            say!(
+                lang,
+                "`{at}` vẫn là {new} nhưng kết thúc {}: ngày {is}, không phải ngày {was}",
+                "`{at}` is {new} as before and ends {}: on {is}, not on {was}",
+                how.get(lang)
+            )
         } else {
-            format!(
-                "`{}` is {new} instead of {old}, which is {how}: it ends on {is}, not on {was}",
-                it.after
+            say!(
+                lang,
+                "`{at}` là {new} thay cho {old}, tức là {}: kết thúc ngày {is}, không phải ngày {was}",
+                "`{at}` is {new} instead of {old}, which is {}: it ends on {is}, not on {was}",
+                how.get(lang)
             )
         };
         let facts = it.case.as_ref().map(|it| it.named(self.joint.facts())).unwrap_or_default();
@@ -284,15 +288,21 @@ impl Apart {
         self.gone.is_empty() && self.come.is_empty()
     }
 
-    /// Writes it as `a`, `b` added, `c` removed.
-    pub(super) fn told(&self) -> String {
-        let list = |all: &[Id], what: &str| {
-            let all: Vec<String> = all.iter().map(|it| format!("`{it}`")).collect();
-            (!all.is_empty()).then(|| format!("{what} {}", all.join(", ")))
-        };
-        let parts = [list(&self.come, "now"), list(&self.gone, "no longer")];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    /// Writes what is referred to now, and what no longer.
+    pub(super) fn told(&self, lang: Lang) -> String {
+        now_and_no_longer(&self.come, &self.gone, lang)
     }
+}
+
+/// Writes what is there now, and what no longer is.
+pub(super) fn now_and_no_longer<T: fmt::Display>(come: &[T], gone: &[T], lang: Lang) -> String {
+    let list = |all: &[T], what: &str| {
+        let all: Vec<String> = all.iter().map(|it| format!("`{it}`")).collect();
+        (!all.is_empty()).then(|| format!("{what} {}", all.join(", ")))
+    };
+    let come = list(come, lang.pick("nay có", "now"));
+    let gone = list(gone, lang.pick("không còn", "no longer"));
+    come.into_iter().chain(gone).collect::<Vec<_>>().join(", ")
 }
 
 /// A change before it is known which rule found it.
@@ -300,7 +310,7 @@ impl Apart {
 pub(super) struct Found<'p> {
     pub(super) before: Vec<Place>,
     pub(super) after: Vec<Place>,
-    pub(super) message: String,
+    pub(super) message: Text,
     pub(super) party: Party<'p>,
     pub(super) advantage: Advantage,
     pub(super) witness: Option<Witness>,
@@ -309,7 +319,7 @@ pub(super) struct Found<'p> {
 
 impl<'p> Found<'p> {
     /// Starts a change that has no part, for the applicant.
-    pub(super) fn plain(message: String) -> Self {
+    pub(super) fn plain(message: Text) -> Self {
         Self {
             before: Vec::new(),
             after: Vec::new(),

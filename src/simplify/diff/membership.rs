@@ -1,6 +1,5 @@
 //! What the rules about linked groups are given: one part of a bundle, before and after.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::comparison::{Apart, Found};
@@ -10,6 +9,7 @@ use crate::id::Id;
 use crate::simplify::Design;
 use crate::simplify::joint::Joint;
 use crate::simplify::pairing::Pairing;
+use crate::text::Text;
 use crate::witness::Witness;
 
 /// A part of a bundle that is there before, after, or both.
@@ -30,7 +30,7 @@ impl<'p> Membership<'p, '_> {
     }
 
     /// Starts a change of the part, on the law by which it belongs to the group.
-    pub(super) fn found(&self, message: String) -> Found<'p> {
+    pub(super) fn found(&self, message: Text) -> Found<'p> {
         let [_, after] = self.designs;
         Found::plain(message).on(after.law_of(Some(self.name)).to_vec())
     }

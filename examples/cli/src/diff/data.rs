@@ -51,7 +51,7 @@ fn change(it: &Change<'_>, lang: Lang) -> Value {
             "label": it.party().label(lang),
         },
         "advantage": it.advantage().as_str(),
-        "message": it.message(),
+        "message": it.message(lang),
         "witness": it.witness(),
         "law": it.law().iter().map(|it| it.display(lang)).collect::<Vec<_>>(),
     })

@@ -86,7 +86,7 @@ impl Page {
         let lang = self.lang;
         let part = it.member().map(|it| format!("{it}: ")).unwrap_or_default();
         let (title, code) = (it.rule().title(lang), it.code());
-        self.line(&format!("      – {part}{title}: {} [{code}]", it.message()));
+        self.line(&format!("      – {part}{title}: {} [{code}]", it.message(lang)));
         if let Some(witness) = it.witness() {
             let example = lang.pick("ví dụ", "for example");
             self.line(&format!("        {example}: {witness}"));

@@ -1,10 +1,10 @@
 //! A step that is another act in law.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "act-changed",
@@ -20,7 +20,12 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             let (old, new) = (it.old.act(), it.new.act());
             cx.of(
                 &it,
-                format!("transition `{}` is `{new}` in law instead of `{old}`", it.after.name()),
+                say!(
+                    lang,
+                    "bước `{}` về pháp lý là `{new}` thay cho `{old}`",
+                    "transition `{}` is `{new}` in law instead of `{old}`",
+                    it.after.name()
+                ),
             )
         })
         .collect()

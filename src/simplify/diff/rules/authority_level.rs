@@ -1,10 +1,10 @@
 //! Another level of the competent authority.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "authority-level",
@@ -18,7 +18,10 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     if old == new {
         return Vec::new();
     }
-    let found =
-        cx.whole(format!("the procedure is decided at the level `{new}` instead of `{old}`"));
+    let found = cx.whole(say!(
+        lang,
+        "thủ tục được giải quyết ở cấp `{new}` thay cho `{old}`",
+        "the procedure is decided at the level `{new}` instead of `{old}`"
+    ));
     Vec::from([found])
 }

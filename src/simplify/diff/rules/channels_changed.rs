@@ -1,6 +1,5 @@
 //! Ways of filing that came or went.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::Words;
@@ -8,6 +7,7 @@ use super::{Check, Rule};
 use crate::definition::Channel;
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "channels-changed",
@@ -19,9 +19,14 @@ pub(super) const RULE: Rule = Rule {
 fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let word = |list: &[Channel]| list.iter().map(|it| it.as_str()).collect::<Vec<_>>();
     let apart = Words::of(&word(cx.before.channels()), &word(cx.after.channels()));
-    let found = apart.told().map(|told| {
-        cx.whole(format!("the procedure is filed in other ways: {told}"))
-            .advantage(apart.advantage(Advantage::Gains))
-    });
-    found.into_iter().collect()
+    if apart.is_empty() {
+        return Vec::new();
+    }
+    let message = say!(
+        lang,
+        "thủ tục được nộp theo cách khác: {}",
+        "the procedure is filed in other ways: {}",
+        apart.told(lang)
+    );
+    Vec::from([cx.whole(message).advantage(apart.advantage(Advantage::Gains))])
 }

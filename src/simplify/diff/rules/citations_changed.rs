@@ -1,14 +1,12 @@
 //! Another legal basis.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::law::Citation;
-use crate::simplify::diff::comparison::law_of;
-use crate::simplify::diff::comparison::{Comparison, Found};
-use crate::text::Lang;
+use crate::simplify::diff::comparison::{Comparison, Found, law_of, now_and_no_longer};
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "citations-changed",
@@ -19,35 +17,40 @@ pub(super) const RULE: Rule = Rule {
 
 fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let mut found = Vec::new();
-    let whole = apart(&cited(cx.before.law()), &cited(cx.after.law()));
-    found.extend(
-        whole.map(|told| cx.whole(format!("the procedure has another legal basis: {told}"))),
-    );
+    let (old, new) = (cx.before.law().collect::<Vec<_>>(), cx.after.law().collect::<Vec<_>>());
+    if !apart(&old, &new, Lang::En).is_empty() {
+        found.push(cx.whole(say!(
+            lang,
+            "thủ tục có căn cứ pháp lý khác: {}",
+            "the procedure has another legal basis: {}",
+            apart(&old, &new, lang)
+        )));
+    }
     for (before, after) in cx.pairing.pairs() {
-        let old = cited(cx.before.cited(law_of(cx.before, &before)));
-        let new = cited(cx.after.cited(law_of(cx.after, &after)));
-        let told = apart(&old, &new);
-        found.extend(told.map(|told| {
-            cx.at(&[before], &[after], format!("`{after}` has another legal basis: {told}"))
-        }));
+        let old: Vec<_> = cx.before.cited(law_of(cx.before, &before)).collect();
+        let new: Vec<_> = cx.after.cited(law_of(cx.after, &after)).collect();
+        if !apart(&old, &new, Lang::En).is_empty() {
+            let message = say!(
+                lang,
+                "`{after}` có căn cứ pháp lý khác: {}",
+                "`{after}` has another legal basis: {}",
+                apart(&old, &new, lang)
+            );
+            found.push(cx.at(&[before], &[after], message));
+        }
     }
     found
 }
 
-/// Returns citations as lawyers write them, since their keys mean nothing.
-fn cited<'c>(law: impl Iterator<Item = &'c Citation>) -> Vec<String> {
-    law.map(|it| it.display(Lang::En)).collect()
-}
-
-fn apart(old: &[String], new: &[String]) -> Option<String> {
-    let only = |own: &[String], other: &[String], what: &str| {
-        let mut only: Vec<String> =
-            own.iter().filter(|it| !other.contains(it)).map(|it| format!("`{it}`")).collect();
+/// Writes citations as lawyers do, since their keys mean nothing: those that came, and those that went.
+fn apart(old: &[&Citation], new: &[&Citation], lang: Lang) -> String {
+    let only = |own: &[&Citation], other: &[&Citation]| {
+        let other: Vec<String> = other.iter().map(|it| it.display(lang)).collect();
+        let mut only: Vec<String> = own.iter().map(|it| it.display(lang)).collect();
+        only.retain(|it| !other.contains(it));
         only.sort_unstable();
         only.dedup();
-        (!only.is_empty()).then(|| format!("{what} {}", only.join(", ")))
+        only
     };
-    let parts = [only(new, old, "now"), only(old, new, "no longer")];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    now_and_no_longer(&only(new, old), &only(old, new), lang)
 }

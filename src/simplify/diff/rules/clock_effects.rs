@@ -9,6 +9,7 @@ use crate::definition::{ClockEffect, Part, PartKind, Procedure, Transition};
 use crate::id::Id;
 use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "clock-effects",
@@ -34,16 +35,18 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let new = effects(cx.after, it.new, &|it| cx.pairing.place_after(it));
         let alike =
             old.iter().map(|(at, _, it)| (at, it)).eq(new.iter().map(|(at, _, it)| (at, it)));
-        let told = |all: &[(Option<usize>, Id, ClockEffect)]| {
+        let told = |all: &[(Option<usize>, Id, ClockEffect)], lang: Lang| {
             let all: Vec<String> =
                 all.iter().map(|(_, name, it)| format!("`{name} = {it}`")).collect();
-            if all.is_empty() { "nothing".into() } else { all.join(", ") }
+            if all.is_empty() { lang.pick("không gì", "nothing").into() } else { all.join(", ") }
         };
-        let message = format!(
+        let message = say!(
+            lang,
+            "bước `{}` tác động {} lên thời hạn đang chạy thay cho {}",
             "transition `{}` does {} to running terms instead of {}",
             it.after.name(),
-            told(&new),
-            told(&old)
+            told(&new, lang),
+            told(&old, lang)
         );
         (!alike)
             .then(|| cx.of(&it, message).party(Party::Applicant).advantage(advantage(&old, &new)))

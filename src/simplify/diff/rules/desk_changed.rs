@@ -1,11 +1,11 @@
 //! A state on another desk, or that waits for somebody else.
 
-use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Check, Rule};
+use super::{Check, Rule, joined};
 use crate::definition::{PartKind, Procedure, State, Waiting};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "desk-changed",
@@ -20,14 +20,27 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let apart = cx.apart(PartKind::Role, role(cx.before, it.old), role(cx.after, it.new));
         let mut told = Vec::new();
         if !apart.is_empty() {
-            told.push(format!("lies on another desk: {}", apart.told()));
+            let desk =
+                say!(lang, "nằm ở bàn khác: {}", "lies on another desk: {}", apart.told(lang));
+            told.push(desk);
         }
-        if it.old.waits_for() != it.new.waits_for() {
-            let whom = |it: Option<Waiting>| it.map_or("nobody", Waiting::as_str);
-            let (old, new) = (whom(it.old.waits_for()), whom(it.new.waits_for()));
-            told.push(format!("waits for {new} instead of {old}"));
+        let (old, new) = (it.old.waits_for(), it.new.waits_for());
+        if old != new {
+            let whom = |it: Option<Waiting>, lang: Lang| match (it, lang) {
+                (Some(it), Lang::Vi) => it.label(lang),
+                (Some(it), Lang::En) => it.as_str(),
+                (None, lang) => lang.pick("không ai", "nobody"),
+            };
+            told.push(say!(
+                lang,
+                "chờ {} thay cho {}",
+                "waits for {} instead of {}",
+                whom(new, lang),
+                whom(old, lang)
+            ));
         }
-        let message = format!("state `{}` {}", it.after.name(), told.join(", and "));
+        let message =
+            say!(lang, "trạng thái `{}` {}", "state `{}` {}", it.after.name(), joined(&told, lang));
         (!told.is_empty()).then(|| cx.of(&it, message))
     });
     changed.collect()

@@ -1,11 +1,11 @@
 //! Copies that must be certified, or no longer.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "document-certified",
@@ -20,10 +20,21 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         .map(|it| {
             let name = it.after.name();
             let (message, advantage) = if it.new.certified() {
-                (format!("copies of document `{name}` must be certified"), Advantage::Loses)
+                (
+                    say!(
+                        lang,
+                        "bản sao của giấy tờ `{name}` phải được chứng thực",
+                        "copies of document `{name}` must be certified"
+                    ),
+                    Advantage::Loses,
+                )
             } else {
                 (
-                    format!("copies of document `{name}` need not be certified any more"),
+                    say!(
+                        lang,
+                        "bản sao của giấy tờ `{name}` không còn phải chứng thực",
+                        "copies of document `{name}` need not be certified any more"
+                    ),
                     Advantage::Gains,
                 )
             };

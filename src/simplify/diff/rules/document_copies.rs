@@ -1,11 +1,11 @@
 //! More or fewer copies.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "document-copies",
@@ -20,7 +20,11 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         .map(|it| {
             let (old, new) = (it.old.copies(), it.new.copies());
             let name = it.after.name();
-            let message = format!("document `{name}` asks for {new} copies instead of {old}");
+            let message = say!(
+                lang,
+                "giấy tờ `{name}` yêu cầu {new} bản sao thay cho {old}",
+                "document `{name}` asks for {new} copies instead of {old}"
+            );
             cx.of(&it, message).advantage(Advantage::of_more(old, new))
         })
         .collect()

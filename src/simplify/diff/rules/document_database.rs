@@ -1,12 +1,12 @@
 //! A document that a shared database answers for, or no longer does.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{DatabaseIdx, PartKind, Procedure};
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "document-database",
@@ -24,10 +24,12 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let (old, new) =
             (name(cx.before, it.old.replaced_by()), name(cx.after, it.new.replaced_by()));
         let apart = cx.apart(PartKind::Database, old, new);
-        let message = format!(
+        let message = say!(
+            lang,
+            "cơ sở dữ liệu thay cho giấy tờ `{}` đã khác: {}",
             "document `{}` has other databases to answer for it: {}",
             it.after.name(),
-            apart.told()
+            apart.told(lang)
         );
         let found = cx.of(&it, message).advantage(apart.advantage(Advantage::Gains));
         (!apart.is_empty()).then_some(found)

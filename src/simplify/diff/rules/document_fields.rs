@@ -1,12 +1,12 @@
 //! More or fewer fields to fill in.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::or_unsaid;
 use super::{Check, Rule};
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "document-fields",
@@ -20,9 +20,14 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     changed
         .map(|it| {
             let (old, new) = (it.old.fields(), it.new.fields());
-            let (was, is) = (or_unsaid(old), or_unsaid(new));
-            let message =
-                format!("document `{}` has {is} fields instead of {was}", it.after.name());
+            let message = say!(
+                lang,
+                "giấy tờ `{}` có {} mục phải khai thay cho {}",
+                "document `{}` has {} fields instead of {}",
+                it.after.name(),
+                or_unsaid(new, lang),
+                or_unsaid(old, lang)
+            );
             let found = cx.of(&it, message);
             match old.zip(new) {
                 Some((old, new)) => found.advantage(Advantage::of_more(old, new)),

@@ -1,11 +1,11 @@
 //! A document that the linked case hands over, or no longer does.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "document-handed-over",
@@ -21,13 +21,22 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             let name = it.after.name();
             let (message, advantage) = if cx.asks(&it).1 {
                 (
-                    format!(
+                    say!(
+                        lang,
+                        "giấy tờ `{name}` do người nộp mang đến, không còn được chuyển trong nhóm",
                         "document `{name}` is brought by the applicant, and no longer handed over"
                     ),
                     Advantage::Loses,
                 )
             } else {
-                (format!("document `{name}` is handed over in the linked case"), Advantage::Gains)
+                (
+                    say!(
+                        lang,
+                        "giấy tờ `{name}` được chuyển trong nhóm liên thông",
+                        "document `{name}` is handed over in the linked case"
+                    ),
+                    Advantage::Gains,
+                )
             };
             cx.of(&it, message).advantage(advantage)
         })

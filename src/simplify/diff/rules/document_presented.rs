@@ -1,11 +1,11 @@
 //! A document that is shown instead of handed in, or the reverse.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "document-presented",
@@ -21,12 +21,20 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             let name = it.after.name();
             let (message, advantage) = if it.new.presented() {
                 (
-                    format!("document `{name}` is only shown, and no longer handed in"),
+                    say!(
+                        lang,
+                        "giấy tờ `{name}` chỉ phải xuất trình, không còn phải nộp",
+                        "document `{name}` is only shown, and no longer handed in"
+                    ),
                     Advantage::Gains,
                 )
             } else {
                 (
-                    format!("document `{name}` is handed in, and no longer only shown"),
+                    say!(
+                        lang,
+                        "giấy tờ `{name}` phải nộp, không còn chỉ xuất trình",
+                        "document `{name}` is handed in, and no longer only shown"
+                    ),
                     Advantage::Loses,
                 )
             };

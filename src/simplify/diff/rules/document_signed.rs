@@ -1,6 +1,5 @@
 //! Channels on which the applicant signs, or no longer does.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::Words;
@@ -8,6 +7,7 @@ use super::{Check, Rule};
 use crate::definition::Channel;
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "document-signed",
@@ -20,9 +20,15 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let changed = cx.documents().filter_map(|it| {
         let word = |list: &[Channel]| list.iter().map(|it| it.as_str()).collect::<Vec<_>>();
         let apart = Words::of(&word(it.old.signed()), &word(it.new.signed()));
-        let told = apart.told()?;
-        let message = format!("document `{}` is signed on other channels: {told}", it.after.name());
-        Some(cx.of(&it, message).advantage(apart.advantage(Advantage::Loses)))
+        let message = say!(
+            lang,
+            "giấy tờ `{}` được ký ở kênh khác: {}",
+            "document `{}` is signed on other channels: {}",
+            it.after.name(),
+            apart.told(lang)
+        );
+        let found = cx.of(&it, message).advantage(apart.advantage(Advantage::Loses));
+        (!apart.is_empty()).then_some(found)
     });
     changed.collect()
 }

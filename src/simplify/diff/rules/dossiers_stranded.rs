@@ -9,7 +9,7 @@ use crate::definition::{Part, PartKind, Pinning};
 use crate::dossier::{Cause, Passage, Plan, Stage};
 use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
-use crate::text::Lang;
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "dossiers-stranded",
@@ -24,25 +24,37 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     stages
         .filter_map(|it| {
             let (how, advantage) = match (cx.after.pinned(), it.is_accepted()) {
-                (Pinning::OnEffect, _) | (_, false) => ("cannot pass", Advantage::Loses),
-                (Pinning::OptIn, true) => ("may not ask for the later version", Advantage::Neither),
+                (Pinning::OnEffect, _) | (_, false) => {
+                    (("không chuyển được", "cannot pass"), Advantage::Loses)
+                }
+                (Pinning::OptIn, true) => (
+                    ("không được xin theo bản sau", "may not ask for the later version"),
+                    Advantage::Neither,
+                ),
                 _ => return None,
             };
-            let mut reasons: Vec<String> = it
-                .reasons()
-                .iter()
-                .map(|it| match it.subject() {
-                    Some(subject) => format!("{}: `{subject}`", it.cause().label(Lang::En)),
-                    None => it.cause().label(Lang::En).into(),
-                })
-                .collect();
-            reasons.dedup();
-            let message =
-                format!("open dossiers in `{}` {how}: {}", it.state(), reasons.join("; "));
+            let message = say!(
+                lang,
+                "hồ sơ đang ở `{}` {}: {}",
+                "open dossiers in `{}` {}: {}",
+                it.state(),
+                lang.pick(how.0, how.1),
+                reasons(it, lang)
+            );
             let part = Part::new(PartKind::State, it.state());
             Some(cx.at(&[part], &[], message).party(Party::Applicant).advantage(advantage))
         })
         .collect()
+}
+
+fn reasons(stage: &Stage, lang: Lang) -> String {
+    let told = stage.reasons().iter().map(|it| match it.subject() {
+        Some(subject) => format!("{}: `{subject}`", it.cause().label(lang)),
+        None => it.cause().label(lang).into(),
+    });
+    let mut told: Vec<String> = told.collect();
+    told.dedup();
+    told.join("; ")
 }
 
 /// What is decided needs no later version.

@@ -1,12 +1,11 @@
 //! Somebody else who establishes a fact.
 
-use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Check, Rule};
+use super::{Check, Rule, or_nobody};
 use crate::definition::PartKind;
-use crate::id::Id;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "fact-finder",
@@ -20,13 +19,13 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let changed = cx.facts().filter(|it| !cx.apart(role, it.old.by(), it.new.by()).is_empty());
     changed
         .map(|it| {
-            let told =
-                |by: Option<Id>| by.map_or("nobody in particular".into(), |it| format!("`{it}`"));
-            let message = format!(
+            let message = say!(
+                lang,
+                "thông tin `{}` do {} xác định thay cho {}",
                 "fact `{}` is established by {} instead of {}",
                 it.after.name(),
-                told(it.new.by()),
-                told(it.old.by())
+                or_nobody(it.new.by(), lang),
+                or_nobody(it.old.by(), lang)
             );
             cx.of(&it, message)
         })

@@ -1,11 +1,11 @@
 //! A fee that is due before another step.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{Fee, PartKind, Procedure};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "fee-due",
@@ -20,8 +20,13 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             |procedure: &Procedure, fee: &Fee| procedure.transitions().name(fee.due_before()?);
         let apart =
             cx.apart(PartKind::Transition, before(cx.before, it.old), before(cx.after, it.new));
-        let message =
-            format!("fee `{}` is due before another step: {}", it.after.name(), apart.told());
+        let message = say!(
+            lang,
+            "khoản `{}` phải nộp trước bước khác: {}",
+            "fee `{}` is due before another step: {}",
+            it.after.name(),
+            apart.told(lang)
+        );
         (!apart.is_empty()).then(|| cx.of(&it, message))
     });
     changed.collect()

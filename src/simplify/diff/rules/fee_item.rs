@@ -1,10 +1,10 @@
 //! A fee that a tariff prices as another item.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "fee-item",
@@ -18,7 +18,15 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     changed
         .map(|it| {
             let (old, new) = (it.old.item(), it.new.item());
-            cx.of(&it, format!("fee `{}` is priced as `{new}` instead of `{old}`", it.after.name()))
+            cx.of(
+                &it,
+                say!(
+                    lang,
+                    "khoản `{}` thu theo mục `{new}` thay cho `{old}`",
+                    "fee `{}` is priced as `{new}` instead of `{old}`",
+                    it.after.name()
+                ),
+            )
         })
         .collect()
 }

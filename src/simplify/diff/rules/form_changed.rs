@@ -1,13 +1,14 @@
 //! Another form, a form that came, or none any more.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{Part, PartKind, Procedure};
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "form-changed",
@@ -23,8 +24,13 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         if old == new {
             continue;
         }
-        let told = |it: &Option<String>| it.clone().unwrap_or_else(|| "no form".into());
-        let message = format!("`{after}` is written on {} instead of {}", told(&new), told(&old));
+        let message = say!(
+            lang,
+            "`{after}` lập theo {} thay cho {}",
+            "`{after}` is written on {} instead of {}",
+            told(new.as_ref(), lang),
+            told(old.as_ref(), lang)
+        );
         let weighs = after.kind() != PartKind::Transition;
         let advantage = match (old, new) {
             (None, Some(_)) if weighs => Advantage::Loses,
@@ -36,8 +42,16 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     found
 }
 
-/// Returns the form of a part by the number of its instrument, since citations may be called otherwise.
-fn form(procedure: &Procedure, part: &Part) -> Option<String> {
+fn told(form: Option<&(String, String)>, lang: Lang) -> String {
+    match (form, lang) {
+        (Some((number, of)), Lang::Vi) => format!("mẫu {number} của {of}"),
+        (Some((number, of)), Lang::En) => format!("form {number} of {of}"),
+        (None, lang) => lang.pick("không mẫu nào", "no form").into(),
+    }
+}
+
+/// Returns the number of a part's form and that of its instrument, since citations may be called otherwise.
+fn form(procedure: &Procedure, part: &Part) -> Option<(String, String)> {
     let name = part.name();
     let form = match part.kind() {
         PartKind::Document => procedure.documents().find(name)?.1.form(),
@@ -46,5 +60,5 @@ fn form(procedure: &Procedure, part: &Part) -> Option<String> {
         _ => None,
     }?;
     let instrument = procedure.laws().get(form.instrument())?.instrument();
-    Some(format!("form {} of {instrument}", form.number()))
+    Some((form.number().to_string(), instrument.to_string()))
 }

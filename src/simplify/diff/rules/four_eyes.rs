@@ -1,12 +1,12 @@
 //! Steps that the same person may take, or no longer.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{PartKind, Procedure, Transition};
 use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "four-eyes",
@@ -22,10 +22,12 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             all.filter_map(|at| procedure.transitions().name(*at)).collect::<Vec<_>>()
         };
         let apart = cx.apart(PartKind::Transition, not(cx.before, it.old), not(cx.after, it.new));
-        let message = format!(
+        let message = say!(
+            lang,
+            "bước `{}` loại trừ người đã làm bước khác: {}",
             "transition `{}` excludes who did other steps: {}",
             it.after.name(),
-            apart.told()
+            apart.told(lang)
         );
         let advantage = apart.advantage(Advantage::Gains);
         (!apart.is_empty())

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::{Check, Rule};
 use crate::definition::guard::Relation;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "guard-entangled",
@@ -24,7 +25,12 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             .map(|it| format!("`{}`", it.id()))
             .collect();
         let names = names.join(", ");
-        let message = format!("`{}` could not be compared: {names} make too many cases", it.after);
+        let message = say!(
+            lang,
+            "không so sánh được `{}`: {names} tạo ra quá nhiều trường hợp",
+            "`{}` could not be compared: {names} make too many cases",
+            it.after
+        );
         Some(cx.at(&[it.before], &[it.after], message))
     });
     related.collect()

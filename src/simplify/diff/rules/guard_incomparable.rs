@@ -1,12 +1,12 @@
 //! A condition that holds in other cases.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::guard::Relation;
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "guard-incomparable",
@@ -22,7 +22,9 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             Advantage::Neither => Advantage::Neither,
             _ => Advantage::Mixed,
         };
-        let out = format!(
+        let out = say!(
+            lang,
+            "`{}` áp dụng trong các trường hợp khác, và không còn khi {}",
             "`{}` applies in other cases, and no longer where {}",
             it.after,
             cx.witness(out)

@@ -1,6 +1,5 @@
 //! More or fewer hand-offs on the prescribed way.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
@@ -8,6 +7,7 @@ use crate::definition::Procedure;
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
 use crate::simplify::way::Way;
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "hand-offs",
@@ -22,7 +22,11 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         way.steps().iter().map(|it| way.hand_offs(*it)).sum::<u32>()
     };
     let (old, new) = (count(cx.before), count(cx.after));
-    let message = format!("a dossier is handed over {new} times instead of {old}");
+    let message = say!(
+        lang,
+        "hồ sơ được chuyển giao {new} lần thay cho {old}",
+        "a dossier is handed over {new} times instead of {old}"
+    );
     let found = cx.whole(message).advantage(Advantage::of_more(old, new));
     if old == new { Vec::new() } else { Vec::from([found]) }
 }

@@ -1,6 +1,5 @@
 //! A limit that is written otherwise and ends on the same days.
 
-use alloc::format;
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
@@ -8,6 +7,7 @@ use super::{Check, Rule};
 use crate::clock::Length;
 use crate::read::Maybe;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "limit-alike",
@@ -28,7 +28,12 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         .map(|it| {
             let told = |it: &Maybe<Length>| it.known().map(Length::to_string).unwrap_or_default();
             let (old, new) = (told(it.old), told(it.new));
-            let message = format!("`{}` is `{new}` instead of `{old}`, which end alike", it.after);
+            let message = say!(
+                lang,
+                "`{}` là `{new}` thay cho `{old}`, kết thúc như nhau",
+                "`{}` is `{new}` instead of `{old}`, which end alike",
+                it.after
+            );
             cx.at(&[it.before], &[it.after], message).on(cx.after.cited(it.law).collect())
         })
         .collect()

@@ -7,6 +7,7 @@ use super::{Check, Rule};
 use crate::clock::Length;
 use crate::read::Maybe;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "limit-unlike",
@@ -19,12 +20,20 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let unlike = cx.lengths.iter().filter(|it| !it.compared.was_tried);
     unlike
         .map(|it| {
-            let told = |it: &Maybe<Length>| match it {
+            let told = |it: &Maybe<Length>, lang: Lang| match it {
                 Maybe::Known(length) => format!("`{length}`"),
-                Maybe::Unknown(_) => "a limit that is not known".into(),
+                Maybe::Unknown(_) => {
+                    lang.pick("một thời hạn chưa biết", "a limit that is not known").into()
+                }
             };
-            let message =
-                format!("`{}` has {} instead of {}", it.after, told(it.new), told(it.old));
+            let message = say!(
+                lang,
+                "`{}` có {} thay cho {}",
+                "`{}` has {} instead of {}",
+                it.after,
+                told(it.new, lang),
+                told(it.old, lang)
+            );
             cx.at(&[it.before], &[it.after], message).on(cx.after.cited(it.law).collect())
         })
         .collect()

@@ -1,10 +1,9 @@
 //! A procedure that joined the group.
 
-use alloc::format;
-
 use super::{Check, Rule};
 use crate::simplify::diff::comparison::Found;
 use crate::simplify::diff::membership::Membership;
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "member-added",
@@ -15,5 +14,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check<'p>(it: &Membership<'p, '_>) -> Option<Found<'p>> {
     let [None, Some(joined)] = it.procedures else { return None };
-    Some(it.found(format!("procedure `{}` is part of the linked case", joined.id())))
+    Some(it.found(say!(
+        lang,
+        "thủ tục `{}` thuộc nhóm liên thông",
+        "procedure `{}` is part of the linked case",
+        joined.id()
+    )))
 }

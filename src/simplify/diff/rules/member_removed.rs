@@ -1,10 +1,9 @@
 //! A procedure that left the group.
 
-use alloc::format;
-
 use super::{Check, Rule};
 use crate::simplify::diff::comparison::Found;
 use crate::simplify::diff::membership::Membership;
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "member-removed",
@@ -15,5 +14,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check<'p>(it: &Membership<'p, '_>) -> Option<Found<'p>> {
     let [Some(left), None] = it.procedures else { return None };
-    Some(it.found(format!("procedure `{}` is no longer part of the linked case", left.id())))
+    Some(it.found(say!(
+        lang,
+        "thủ tục `{}` không còn thuộc nhóm liên thông",
+        "procedure `{}` is no longer part of the linked case",
+        left.id()
+    )))
 }

@@ -75,10 +75,10 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::change::{Advantage, Change};
-use super::comparison::{Comparison, Found};
+use super::comparison::{Comparison, Found, now_and_no_longer};
 use super::membership::Membership;
 use crate::definition::Part;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// Every rule, in the order in which changes are told.
 pub const RULES: &[&Rule] = &[
@@ -210,9 +210,22 @@ fn told(parts: &[Part]) -> String {
     parts.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// Writes sentences as one.
+fn joined(told: &[Text], lang: Lang) -> String {
+    let told: Vec<&str> = told.iter().map(|it| it.get(lang)).collect();
+    told.join(lang.pick(", và ", ", and "))
+}
+
+/// Writes somebody who may not be named.
+fn or_nobody(somebody: Option<impl fmt::Display>, lang: Lang) -> String {
+    let nobody = lang.pick("không ai cụ thể", "nobody in particular");
+    somebody.map_or_else(|| nobody.into(), |it| format!("`{it}`"))
+}
+
 /// Writes a number that may not be stated.
-fn or_unsaid(number: Option<impl fmt::Display>) -> String {
-    number.map_or("an unsaid number of".into(), |it| it.to_string())
+fn or_unsaid(number: Option<impl fmt::Display>, lang: Lang) -> String {
+    let unsaid = lang.pick("một số không nêu", "an unsaid number of");
+    number.map_or_else(|| unsaid.into(), |it| it.to_string())
 }
 
 /// Words that are said only before, and only after.
@@ -231,15 +244,13 @@ impl Words {
         Self { gone: only(before, after), come: only(after, before) }
     }
 
-    /// Writes what is said now and what no longer; none where nothing changed.
-    fn told(&self) -> Option<String> {
-        let list = |all: &[&str], what: &str| {
-            let all: Vec<String> = all.iter().map(|it| format!("`{it}`")).collect();
-            (!all.is_empty()).then(|| format!("{what} {}", all.join(", ")))
-        };
-        let parts = [list(&self.come, "now"), list(&self.gone, "no longer")];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
+    fn is_empty(&self) -> bool {
+        self.gone.is_empty() && self.come.is_empty()
+    }
+
+    /// Writes what is said now, and what no longer.
+    fn told(&self, lang: Lang) -> String {
+        now_and_no_longer(&self.come, &self.gone, lang)
     }
 
     /// Returns who gains, where one more of them is that good.

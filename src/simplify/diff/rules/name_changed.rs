@@ -1,13 +1,12 @@
 //! A part that is called otherwise, under the same key.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::fact::Fact;
 use crate::definition::{Part, PartKind, Procedure};
 use crate::simplify::diff::comparison::{Comparison, Found};
-use crate::text::Text;
+use crate::text::{Text, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "name-changed",
@@ -20,7 +19,11 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let mut found = Vec::new();
     if cx.before.name().vi() != cx.after.name().vi() {
         let (old, new) = (cx.before.name().vi(), cx.after.name().vi());
-        found.push(cx.whole(format!("the procedure is called `{new}` instead of `{old}`")));
+        found.push(cx.whole(say!(
+            lang,
+            "thủ tục mang tên `{new}` thay cho `{old}`",
+            "the procedure is called `{new}` instead of `{old}`"
+        )));
     }
     for (before, after) in cx.pairing.pairs() {
         let (old, new) = (name_of(cx.before, &before), name_of(cx.after, &after));
@@ -28,7 +31,11 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             && old.vi() != new.vi()
         {
             let (old, new) = (old.vi(), new.vi());
-            let message = format!("`{after}` is called `{new}` instead of `{old}`");
+            let message = say!(
+                lang,
+                "`{after}` mang tên `{new}` thay cho `{old}`",
+                "`{after}` is called `{new}` instead of `{old}`"
+            );
             found.push(cx.at(&[before], &[after], message));
         }
     }

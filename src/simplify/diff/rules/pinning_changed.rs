@@ -1,10 +1,10 @@
 //! Another rule for which version governs open dossiers.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "pinning-changed",
@@ -18,6 +18,10 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     if old == new {
         return Vec::new();
     }
-    let found = cx.whole(format!("open dossiers are pinned `{new}` instead of `{old}`"));
+    let found = cx.whole(say!(
+        lang,
+        "hồ sơ đang giải quyết được giữ theo bản `{new}` thay cho `{old}`",
+        "open dossiers are pinned `{new}` instead of `{old}`"
+    ));
     Vec::from([found])
 }

@@ -1,11 +1,11 @@
 //! A state that the Portal shows otherwise.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::simplify::diff::change::Party;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "portal-status",
@@ -19,7 +19,9 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     changed
         .map(|it| {
             let (old, new) = (it.old.portal_status(), it.new.portal_status());
-            let message = format!(
+            let message = say!(
+                lang,
+                "trạng thái `{}` hiện {new} trên Cổng thay cho {old}",
                 "state `{}` has status {new} on the Portal instead of {old}",
                 it.after.name()
             );

@@ -1,6 +1,5 @@
 //! Requirements of a step that came or went.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::Words;
@@ -8,6 +7,7 @@ use super::{Check, Rule};
 use crate::definition::Requirement;
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "requirements-changed",
@@ -20,13 +20,19 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let changed = cx.transitions().filter_map(|it| {
         let word = |list: &[Requirement]| list.iter().map(|it| it.as_str()).collect::<Vec<_>>();
         let apart = Words::of(&word(it.old.needs()), &word(it.new.needs()));
-        let message =
-            format!("transition `{}` has other requirements: {}", it.after.name(), apart.told()?);
+        let message = say!(
+            lang,
+            "bước `{}` có yêu cầu khác: {}",
+            "transition `{}` has other requirements: {}",
+            it.after.name(),
+            apart.told(lang)
+        );
         let more = match cx.stake(&it.after).more {
             Advantage::Neither => Advantage::Neither,
             other => other.reversed(),
         };
-        Some(cx.of(&it, message).advantage(apart.advantage(more)))
+        let found = cx.of(&it, message).advantage(apart.advantage(more));
+        (!apart.is_empty()).then_some(found)
     });
     changed.collect()
 }

@@ -1,6 +1,5 @@
 //! Other ways of receiving a result.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::Words;
@@ -8,6 +7,7 @@ use super::{Check, Rule};
 use crate::definition::{Outcome, Procedure};
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "result-delivery",
@@ -23,9 +23,15 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             own.iter().map(|it| it.as_str()).collect::<Vec<_>>()
         };
         let apart = Words::of(&ways(cx.before, it.old), &ways(cx.after, it.new));
-        let message =
-            format!("result `{}` is received in other ways: {}", it.after.name(), apart.told()?);
-        Some(cx.of(&it, message).advantage(apart.advantage(Advantage::Gains)))
+        let message = say!(
+            lang,
+            "kết quả `{}` được nhận theo cách khác: {}",
+            "result `{}` is received in other ways: {}",
+            it.after.name(),
+            apart.told(lang)
+        );
+        let found = cx.of(&it, message).advantage(apart.advantage(Advantage::Gains));
+        (!apart.is_empty()).then_some(found)
     });
     changed.collect()
 }

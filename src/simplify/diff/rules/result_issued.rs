@@ -1,12 +1,12 @@
 //! A step that issues another result, or none.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{PartKind, Procedure, Transition};
 use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "result-issued",
@@ -20,8 +20,13 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         let result =
             |procedure: &Procedure, step: &Transition| procedure.results().name(step.result()?);
         let apart = cx.apart(PartKind::Result, result(cx.before, it.old), result(cx.after, it.new));
-        let message =
-            format!("transition `{}` issues another result: {}", it.after.name(), apart.told());
+        let message = say!(
+            lang,
+            "bước `{}` trả kết quả khác: {}",
+            "transition `{}` issues another result: {}",
+            it.after.name(),
+            apart.told(lang)
+        );
         let found = cx
             .of(&it, message)
             .party(Party::Applicant)

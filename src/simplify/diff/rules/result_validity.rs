@@ -9,6 +9,7 @@ use crate::definition::Outcome;
 use crate::read::Maybe;
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "result-validity",
@@ -24,11 +25,18 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         if old == new {
             return None;
         }
-        let told = |it: Option<Limit>| {
-            it.map_or("without a stated end".into(), |it| format!("for `{it}`"))
+        let told = |it: Option<Limit>, lang: Lang| match it {
+            Some(it) => lang.pick(format!("trong `{it}`"), format!("for `{it}`")),
+            None => lang.pick("không nêu hạn", "without a stated end").into(),
         };
-        let message =
-            format!("result `{}` is valid {} instead of {}", it.after.name(), told(new), told(old));
+        let message = say!(
+            lang,
+            "kết quả `{}` có giá trị {} thay cho {}",
+            "result `{}` is valid {} instead of {}",
+            it.after.name(),
+            told(new, lang),
+            told(old, lang)
+        );
         let found = cx.of(&it, message);
         match old.zip(new).filter(|(old, new)| old.unit() == new.unit()) {
             Some((old, new)) => {

@@ -1,11 +1,11 @@
 //! A step that leads from or to other states.
 
-use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Check, Rule};
+use super::{Check, Rule, joined};
 use crate::definition::{PartKind, Procedure, StateIdx, Target, Transition};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "route-changed",
@@ -26,21 +26,33 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         };
         let from = cx.apart(PartKind::State, from(cx.before, it.old), from(cx.after, it.new));
         let to = cx.apart(PartKind::State, to(cx.before, it.old), to(cx.after, it.new));
-        let kind = |it: &Transition| match it.to() {
-            Target::State(_) => "a state",
-            Target::Previous => "the state before",
-            Target::Same => "nowhere",
+        let kind = |it: &Transition, lang: Lang| match it.to() {
+            Target::State(_) => lang.pick("một trạng thái", "a state"),
+            Target::Previous => lang.pick("trạng thái trước đó", "the state before"),
+            Target::Same => lang.pick("không đâu", "nowhere"),
         };
         let mut told = Vec::new();
         if !from.is_empty() {
-            told.push(format!("leaves other states: {}", from.told()));
+            told.push(say!(
+                lang,
+                "rời trạng thái khác: {}",
+                "leaves other states: {}",
+                from.told(lang)
+            ));
         }
-        if kind(it.old) != kind(it.new) {
-            told.push(format!("leads to {} instead of {}", kind(it.new), kind(it.old)));
+        if kind(it.old, Lang::En) != kind(it.new, Lang::En) {
+            told.push(say!(
+                lang,
+                "dẫn tới {} thay cho {}",
+                "leads to {} instead of {}",
+                kind(it.new, lang),
+                kind(it.old, lang)
+            ));
         } else if !to.is_empty() {
-            told.push(format!("leads elsewhere: {}", to.told()));
+            told.push(say!(lang, "dẫn tới nơi khác: {}", "leads elsewhere: {}", to.told(lang)));
         }
-        let message = format!("transition `{}` {}", it.after.name(), told.join(", and "));
+        let message =
+            say!(lang, "bước `{}` {}", "transition `{}` {}", it.after.name(), joined(&told, lang));
         (!told.is_empty()).then(|| cx.of(&it, message))
     });
     changed.collect()

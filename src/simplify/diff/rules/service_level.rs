@@ -1,11 +1,11 @@
 //! More or less of the procedure that is done online.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::Procedure;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "service-level",
@@ -19,7 +19,11 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     if old == new {
         return Vec::new();
     }
-    let found = cx.whole(format!("the procedure is `{new}` online instead of `{old}`"));
+    let found = cx.whole(say!(
+        lang,
+        "mức độ trực tuyến của thủ tục là `{new}` thay cho `{old}`",
+        "the procedure is `{new}` online instead of `{old}`"
+    ));
     Vec::from([found])
 }
 

@@ -1,12 +1,12 @@
 //! Another meaning of the silence of an agency.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::Silence;
 use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "silence-changed",
@@ -20,8 +20,12 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     changed
         .map(|it| {
             let (old, new) = (it.old.silence(), it.new.silence());
-            let message =
-                format!("silence of `{}` means `{new}` instead of `{old}`", it.after.name());
+            let message = say!(
+                lang,
+                "`{}` không trả lời nghĩa là `{new}` thay cho `{old}`",
+                "silence of `{}` means `{new}` instead of `{old}`",
+                it.after.name()
+            );
             let advantage = match new {
                 Silence::Consent => Advantage::Gains,
                 Silence::Escalate => Advantage::Loses,

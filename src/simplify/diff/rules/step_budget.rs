@@ -9,6 +9,7 @@ use crate::definition::State;
 use crate::read::Maybe;
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "step-budget",
@@ -24,10 +25,18 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
         if old == new {
             return None;
         }
-        let told =
-            |it: Option<Limit>| it.map_or("no time of its own".into(), |it| format!("`{it}`"));
-        let message =
-            format!("state `{}` has {} instead of {}", it.after.name(), told(new), told(old));
+        let told = |it: Option<Limit>, lang: Lang| match it {
+            Some(it) => format!("`{it}`"),
+            None => lang.pick("không có thời gian riêng", "no time of its own").into(),
+        };
+        let message = say!(
+            lang,
+            "trạng thái `{}` có {} thay cho {}",
+            "state `{}` has {} instead of {}",
+            it.after.name(),
+            told(new, lang),
+            told(old, lang)
+        );
         let compared = old.zip(new).map(|(old, new)| cx.compare_plain(old.into(), new.into()));
         let advantage = match compared.map(|it| (it.longer.is_some(), it.shorter.is_some())) {
             Some((true, false)) => Advantage::Gains,

@@ -1,12 +1,12 @@
 //! Others who may apply, as the procedure says it.
 
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Check, Rule};
+use super::{Check, Rule, or_nobody};
 use crate::definition::Procedure;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "subjects-changed",
@@ -21,7 +21,12 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     if old == new {
         return Vec::new();
     }
-    let told =
-        |it: Option<Box<str>>| it.map_or("nobody in particular".into(), |it| format!("`{it}`"));
-    Vec::from([cx.whole(format!("those who may apply are {} instead of {}", told(new), told(old)))])
+    let message = say!(
+        lang,
+        "đối tượng thực hiện là {} thay cho {}",
+        "those who may apply are {} instead of {}",
+        or_nobody(new.as_deref(), lang),
+        or_nobody(old.as_deref(), lang)
+    );
+    Vec::from([cx.whole(message)])
 }

@@ -1,10 +1,10 @@
 //! A term that is counted otherwise.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "term-counting",
@@ -16,7 +16,12 @@ pub(super) const RULE: Rule = Rule {
 fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let changed = cx.terms().filter_map(|it| {
         let [old, new] = cx.counting(it.old, it.new)?;
-        let message = format!("term `{}` is counted by {new} instead of {old}", it.after.name());
+        let message = say!(
+            lang,
+            "thời hạn `{}` được tính theo {new} thay cho {old}",
+            "term `{}` is counted by {new} instead of {old}",
+            it.after.name()
+        );
         Some(cx.of(&it, message))
     });
     changed.collect()

@@ -1,11 +1,11 @@
 //! Something else that the end of a term brings by itself.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{PartKind, Procedure, TransitionIdx};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "term-expiry",
@@ -20,10 +20,12 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             |procedure: &Procedure, at: Option<TransitionIdx>| procedure.transitions().name(at?);
         let (old, new) = (name(cx.before, it.old.expires()), name(cx.after, it.new.expires()));
         let apart = cx.apart(PartKind::Transition, old, new);
-        let message = format!(
+        let message = say!(
+            lang,
+            "hết thời hạn `{}` thì xảy ra việc khác: {}",
             "the end of term `{}` brings something else: {}",
             it.after.name(),
-            apart.told()
+            apart.told(lang)
         );
         (!apart.is_empty()).then(|| cx.of(&it, message))
     });

@@ -7,6 +7,7 @@ use super::{Check, Rule};
 use crate::definition::Extension;
 use crate::simplify::diff::change::Advantage;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "term-extension",
@@ -19,9 +20,14 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let changed = cx.terms().filter(|it| it.old.extension() != it.new.extension());
     changed
         .map(|it| {
-            let told = |it: Option<Extension>| match it {
-                Some(it) => format!("may be prolonged {} times by `{}`", it.at_most(), it.by()),
-                None => "may not be prolonged".into(),
+            let told = |it: Option<Extension>, lang: Lang| match (it, lang) {
+                (Some(it), Lang::Vi) => {
+                    format!("được gia hạn {} lần, mỗi lần `{}`", it.at_most(), it.by())
+                }
+                (Some(it), Lang::En) => {
+                    format!("may be prolonged {} times by `{}`", it.at_most(), it.by())
+                }
+                (None, lang) => lang.pick("không được gia hạn", "may not be prolonged").into(),
             };
             let (old, new) = (it.old.extension(), it.new.extension());
             let advantage = match (old, new) {
@@ -35,8 +41,14 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
                 }
                 _ => Advantage::Neither,
             };
-            let message =
-                format!("term `{}` {}, where it {}", it.after.name(), told(new), told(old));
+            let message = say!(
+                lang,
+                "thời hạn `{}` {}, trước đây {}",
+                "term `{}` {}, where it {}",
+                it.after.name(),
+                told(new, lang),
+                told(old, lang)
+            );
             cx.of(&it, message).advantage(advantage)
         })
         .collect()

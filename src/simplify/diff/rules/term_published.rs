@@ -8,6 +8,7 @@ use crate::clock::Length;
 use crate::definition::Term;
 use crate::read::Maybe;
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::{Lang, say};
 
 pub(super) const RULE: Rule = Rule {
     code: "term-published",
@@ -20,13 +21,17 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
     let changed = cx.terms().filter_map(|it| {
         let known = |it: &Term| it.published().and_then(Maybe::known).copied();
         let (old, new) = (known(it.old), known(it.new));
-        let told =
-            |it: Option<Length>| it.map_or("as the law sets it".into(), |it| format!("as `{it}`"));
-        let message = format!(
+        let told = |it: Option<Length>, lang: Lang| match it {
+            Some(it) => lang.pick(format!("là `{it}`"), format!("as `{it}`")),
+            None => lang.pick("như luật định", "as the law sets it").into(),
+        };
+        let message = say!(
+            lang,
+            "thời hạn `{}` được công bố {} thay cho {}",
             "term `{}` is published {} instead of {}",
             it.after.name(),
-            told(new),
-            told(old)
+            told(new, lang),
+            told(old, lang)
         );
         (old != new).then(|| cx.of(&it, message))
     });

@@ -1,12 +1,12 @@
 //! Terms within which a step must be taken.
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Check, Rule};
 use crate::definition::{PartKind, Procedure, Transition};
 use crate::simplify::diff::change::{Advantage, Party};
 use crate::simplify::diff::comparison::{Comparison, Found};
+use crate::text::say;
 
 pub(super) const RULE: Rule = Rule {
     code: "within-changed",
@@ -21,8 +21,13 @@ fn check<'p>(cx: &Comparison<'p, '_>) -> Vec<Found<'p>> {
             step.within().iter().filter_map(|at| procedure.terms().name(*at)).collect::<Vec<_>>()
         };
         let apart = cx.apart(PartKind::Term, within(cx.before, it.old), within(cx.after, it.new));
-        let message =
-            format!("transition `{}` is due within other terms: {}", it.after.name(), apart.told());
+        let message = say!(
+            lang,
+            "bước `{}` phải xong trong thời hạn khác: {}",
+            "transition `{}` is due within other terms: {}",
+            it.after.name(),
+            apart.told(lang)
+        );
         let found = cx
             .of(&it, message)
             .party(Party::Applicant)

@@ -46,6 +46,6 @@ fn objection(case: &Case<'_, '_>, change: &Change<'_>) -> Diagnostic {
         )
         .into()
     };
-    let diagnostic = OBJECTION.raise(span, |_| change.message().into(), help);
+    let diagnostic = OBJECTION.raise(span, |lang| change.message(lang).into(), help);
     change.witness().cloned().into_iter().fold(diagnostic, Diagnostic::witness)
 }

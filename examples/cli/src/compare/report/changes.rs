@@ -39,7 +39,7 @@ fn change_table(reader: Reader) -> Table {
 fn change(reader: Reader, it: &Change<'_>) -> Vec<Html> {
     let part = it.member().map_or_else(String::new, |part| format!("{part}: "));
     let title = Html::of("b", "inline", reader.both(|lang| it.rule().title(lang).into()));
-    let message = Html::told(&format!("{part}{}", it.message()));
+    let message = reader.told(|lang| format!("{part}{}", it.message(lang)));
     let shown = it.witness().map_or_else(Html::default, |it| witness(reader, it));
     let law = it.law().iter().map(|it| Html::tag("div", reader.cited(it)));
     vec![

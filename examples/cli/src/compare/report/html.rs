@@ -90,7 +90,7 @@ impl Reader {
     }
 
     /// Writes a message in both languages; what stands in backticks is set as code.
-    pub(super) fn told<'m>(self, of: impl Fn(Lang) -> &'m str) -> Html {
+    pub(super) fn told<T: AsRef<str>>(self, of: impl Fn(Lang) -> T) -> Html {
         self.beside(of, Html::told)
     }
 
