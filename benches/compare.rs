@@ -32,14 +32,18 @@ fn main() {
     let mut designs: Vec<Design<'_>> = alone.chain(bundles.iter().map(Design::of_bundle)).collect();
     designs.sort_by_key(|it| (*it.lead().id(), it.lead().effective().from()));
     let count = |it: usize| u64::try_from(it).unwrap();
+    // A portfolio pairs by id, so that each procedure stands there in its last version.
+    let mut latest = designs.clone();
+    latest.reverse();
+    latest.dedup_by_key(|it| *it.lead().id());
 
-    let mut contest = Contest::new("catalogue with itself, per version", designs.len());
+    let mut contest = Contest::new("catalogue with itself, per procedure", latest.len());
     contest.enter("load: read, inherit, resolve, compile", || {
-        let (procedures, bundles, _) = load_all(&sources);
-        count(procedures.len() + bundles.len())
+        assert!(!load_all(&sources).0.is_empty());
+        count(latest.len())
     });
     contest.enter("compare", || {
-        let portfolio = Portfolio::between(&designs, &designs, &by).unwrap();
+        let portfolio = Portfolio::between(&latest, &latest, &by).unwrap();
         count(portfolio.entries().len())
     });
     contest.print();
@@ -57,8 +61,8 @@ fn main() {
         count(pairs)
     });
     contest.enter("what changed", || {
-        assert!(successive().all(|(old, new)| !diff(old, new, calendar).is_empty()));
-        count(pairs)
+        let found = successive().map(|(old, new)| diff(old, new, calendar)).collect::<Vec<_>>();
+        count(found.len())
     });
     contest.enter("which applications are decided otherwise", || {
         let found = successive().map(|(old, new)| differences(old, new)).collect::<Vec<_>>();
@@ -69,5 +73,5 @@ fn main() {
         count(verdicts.collect::<Vec<_>>().len())
     });
     contest.print();
-    println!("{} versions, {pairs} pairs", designs.len());
+    println!("{} procedures, {pairs} pairs of versions", latest.len());
 }
