@@ -9,6 +9,7 @@ mod burden;
 pub mod cost;
 mod design;
 pub mod diff;
+mod ease;
 mod joint;
 mod outcome;
 mod pairing;

@@ -46,10 +46,13 @@ impl<'p> Way<'p> {
 
     /// Returns the transitions between them, and those that leave the last of them.
     pub fn transitions(&self) -> impl Iterator<Item = &'p Transition> {
-        let on_way = |it: &&Transition| {
-            is_prescribed(it.act()) && it.from().any(|at| self.steps.contains(&at))
-        };
-        self.procedure.transitions().iter().map(|(_, _, it)| it).filter(on_way)
+        self.procedure.transitions().iter().map(|(_, _, it)| it).filter(|it| self.takes(it))
+    }
+
+    /// Returns true when a transition is one of them.
+    #[must_use]
+    pub fn takes(&self, transition: &Transition) -> bool {
+        is_prescribed(transition.act()) && transition.from().any(|at| self.steps.contains(&at))
     }
 
     /// Returns how many desks hand a dossier over to the desk of a state, at most one where all are the same.

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use super::burden::{Burden, BurdenKind, Measure, burdens};
 use super::design::Design;
 use super::diff::{Change, Diff};
+use super::ease::eased;
 use super::pairing::Pairing;
 use crate::definition::{DECISION, Part, PartKind};
 use crate::id::Id;
@@ -62,11 +63,11 @@ impl<'p> Weighed<'p> {
         &self.fallen
     }
 
-    /// A result that comes sooner became simpler.
-    fn awaited_less(mut self) -> Self {
-        if self.burden.kind() == BurdenKind::Result && self.relief != Relief::Removed {
+    /// What asks for less by a measure that is compared and not counted became simpler.
+    fn lightened(mut self, by: Measure) -> Self {
+        if self.relief != Relief::Removed {
             self.relief = Relief::Simplified;
-            self.fallen.push(Measure::WaitingDays);
+            self.fallen.push(by);
         }
         self
     }
@@ -85,10 +86,16 @@ impl<'p> Balance<'p> {
     pub fn between(before: &Design<'p>, after: &Design<'p>, diff: &Diff<'p>) -> Self {
         let (old, new) = (burdens(before), burdens(after));
         let pairings = Pairings::between(before, after);
-        let waits_less = waits_less(diff);
+        let (waits_less, eased) = (waits_less(diff), eased_of(before, after));
         let weigh = |it: &Burden<'p>| {
             let weighed = pairings.weigh(it, &old, &new);
-            if waits_less { weighed.awaited_less() } else { weighed }
+            match it.kind() {
+                BurdenKind::Result if waits_less => weighed.lightened(Measure::WaitingDays),
+                BurdenKind::Condition if eased.contains(&(it.part(), it.at())) => {
+                    weighed.lightened(Measure::Exclusions)
+                }
+                _ => weighed,
+            }
         };
         let weighed = old.iter().map(weigh).collect();
         let is_added = |it: &&Burden<'p>| pairings.is_added(it, &old, &new);
@@ -119,6 +126,16 @@ impl<'p> Balance<'p> {
     pub fn count(&self, relief: Relief) -> usize {
         self.weighed.iter().filter(|it| it.relief == relief).count()
     }
+}
+
+/// Returns the conditions that rule fewer cases out, each with its part of the bundle.
+fn eased_of(before: &Design<'_>, after: &Design<'_>) -> Vec<(Option<Id>, Part)> {
+    let both =
+        before.procedures().filter_map(|(name, old)| Some((name, old, after.procedure(name)?)));
+    let changed = both.filter(|(_, old, new)| old != new);
+    changed
+        .flat_map(|(name, old, new)| eased(old, new).into_iter().map(move |it| (name, it)))
+        .collect()
 }
 
 /// The applicant waits less when the statutory term of the whole ends sooner on some days, and later on none.

@@ -22,11 +22,15 @@ fn procedure(text: &str) -> Procedure {
 
 /// Tells what became of the burdens of `BASE` when words of it are changed.
 fn check(changes: &[(&str, &str)], expect: &Expect) {
-    let after = changes.iter().fold(String::from(BASE), |text, (from, to)| {
+    check_of(BASE, changes, expect);
+}
+
+fn check_of(base: &str, changes: &[(&str, &str)], expect: &Expect) {
+    let after = changes.iter().fold(String::from(base), |text, (from, to)| {
         assert!(text.contains(from), "{from}");
         text.replace(from, to)
     });
-    let (before, after) = (procedure(BASE), procedure(&after));
+    let (before, after) = (procedure(base), procedure(&after));
     let mut sources = Sources::new();
     sources.add("vietnam.toml", include_str!("../../../procedures/calendars/vietnam.toml"));
     let calendar = Calendar::parse_all(&sources).0.remove(0);
@@ -140,4 +144,70 @@ fn a_result_that_comes_sooner_is_simpler() {
     check(&[("\"5 working days\"", "\"6 working days\"")], &expect![[""]]);
     // Six days end sooner at most times, and later where five working days hold no weekend.
     check(&[("\"5 working days\"", "\"6 days\"")], &expect![[""]]);
+}
+
+/// The base with a second condition that can be more or less.
+fn with_floors() -> String {
+    BASE.replace(
+        "[fact.eligible]",
+        "[fact.floors]\ntype = \"integer\"\nrange = [1, 9]\nby = \"officer\"\n\n[fact.eligible]",
+    )
+    .replace("when = \"eligible\"", "when = \"eligible and floors <= 3\"")
+    .replace("when = \"not eligible\"", "when = \"not eligible or floors > 3\"")
+}
+
+#[test]
+fn a_condition_that_rules_fewer_cases_out_is_simpler_and_no_other_one() {
+    let granted = "when = \"eligible and floors <= 3\"";
+    let refused = "when = \"not eligible or floors > 3\"";
+    for (wider, narrower, expect) in [
+        (
+            "eligible and floors <= 5",
+            "not eligible or floors > 5",
+            expect![[r#"
+            simplified fact.floors: fact.floors; exclusions
+        "#]],
+        ),
+        ("eligible and floors <= 2", "not eligible or floors > 2", expect![[""]]),
+        (
+            "eligible and floors in [2, 3, 4]",
+            "not eligible or not floors in [2, 3, 4]",
+            expect![[""]],
+        ),
+        (
+            "eligible",
+            "not eligible",
+            expect![[r#"
+            removed fact.floors:;
+        "#]],
+        ),
+        (
+            "eligible or floors <= 3",
+            "not eligible and floors > 3",
+            expect![[r#"
+            simplified fact.floors: fact.floors; exclusions
+            simplified fact.eligible: fact.eligible; exclusions
+        "#]],
+        ),
+        ("eligible and floors < 4", "not eligible or floors >= 4", expect![[""]]),
+    ] {
+        let changes = [
+            (granted, &*format!("when = \"{wider}\"")),
+            (refused, &*format!("when = \"{narrower}\"")),
+        ];
+        check_of(&with_floors(), &changes, &expect);
+    }
+}
+
+#[test]
+fn a_condition_that_a_second_step_asks_for_too_is_not_simpler() {
+    check_of(
+        &with_floors(),
+        &[
+            ("when = \"eligible and floors <= 3\"", "when = \"eligible and floors <= 5\""),
+            ("when = \"not eligible or floors > 3\"", "when = \"not eligible or floors > 5\""),
+            ("needs = [\"documents\"]", "needs = [\"documents\"]\nwhen = \"floors <= 3\""),
+        ],
+        &expect![[""]],
+    );
 }

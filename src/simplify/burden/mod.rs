@@ -55,6 +55,8 @@ words! {
         HandOffs = "hand-offs" ("Lần chuyển giao", "Hand-offs"),
         /// Days until the answer; compared on the calendar, never counted.
         WaitingDays = "waiting-days" ("Ngày chờ", "Waiting days"),
+        /// Cases that a condition rules out; compared exactly, never counted.
+        Exclusions = "exclusions" ("Trường hợp bị loại trừ", "Cases that are ruled out"),
         /// How often in a year.
         TimesAYear = "times-a-year" ("Lần trong năm", "Times a year"),
     }
