@@ -74,6 +74,7 @@ pub mod fee;
 pub mod id;
 pub mod law;
 pub mod money;
+mod net;
 mod read;
 pub mod simplify;
 #[cfg(feature = "simulate")]

@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["calendar"],
     &["clock"],
     &["definition"],
-    &["authority", "fee", "verify"],
+    &["authority", "fee", "net", "verify"],
     &["dossier"],
     &["export", "simplify", "simulate"],
 ];

@@ -19,7 +19,6 @@ mod key;
 mod label;
 mod layout;
 mod mermaid;
-mod net;
 mod ocel;
 mod pnml;
 mod rank;

@@ -1,14 +1,19 @@
 //! The control flow as PNML (ISO/IEC 15909-2), read by tools that judge soundness.
 //!
-//! How a procedure becomes a workflow net is told in `net.rs`. The final marking
-//! is no part of the standard; the element that tools of process mining share
-//! says it.
+//! How a procedure becomes a workflow net is told in `src/net`; here its places
+//! and transitions get keys and words. The final marking is no part of the
+//! standard; the element that tools of process mining share says it.
 
-use alloc::string::String;
+use alloc::format;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
 
-use super::net::{Firing, Net, Place, SINK, SOURCE};
+use super::key::{joined, key};
+use super::label;
 use super::xml::Element;
-use crate::definition::Procedure;
+use crate::definition::{ConsultationIdx, Procedure, StateIdx};
+use crate::id::Id;
+use crate::net::{Answers, Firing, Net, Place, SINK, SOURCE, Standing, What};
 use crate::text::Lang;
 
 const GRAMMAR: &str = "http://www.pnml.org/version-2009/grammar/pnml";
@@ -24,43 +29,158 @@ const KIND: &str = "http://www.pnml.org/version-2009/grammar/ptnet";
 /// Returns none where the net would have more than 50,000 arcs.
 #[must_use]
 pub fn pnml(procedure: &Procedure, lang: Lang) -> Option<String> {
-    let net = Net::new(procedure, lang)?;
+    let net = Named::new(procedure, lang)?;
     let mut page = Element::new("page").with("id", "page");
     for (at, place) in net.places.iter().enumerate() {
         page = page.child(self::place(at, place));
     }
-    page = page.children(net.firings.iter().map(firing));
-    for firing in &net.firings {
-        for place in &firing.takes {
-            page = page.children(name(&net, *place).map(|it| arc(it, &firing.key)));
+    page = page.children(net.firings.iter().map(|(key, it, label)| firing(it.what, key, label)));
+    for (key, it, _) in &net.firings {
+        for place in &it.takes {
+            page = page.child(arc(net.key(*place), key));
         }
-        for place in &firing.gives {
-            page = page.children(name(&net, *place).map(|it| arc(&firing.key, it)));
+        for place in &it.gives {
+            page = page.child(arc(key, net.key(*place)));
         }
     }
-    let end = name(&net, SINK).map(|it| {
-        let place = Element::new("place").with("idref", it);
-        Element::new("marking").child(place.child(Element::new("text").text("1")))
-    });
+    let end = Element::new("place").with("idref", net.key(SINK));
+    let end = Element::new("marking").child(end.child(Element::new("text").text("1")));
     let net = Element::new("net")
         .with("id", procedure.id().as_str())
         .with("type", KIND)
         .child(named(procedure.name().get(lang)))
         .child(page)
-        .child(Element::new("finalmarkings").children(end));
+        .child(Element::new("finalmarkings").child(end));
     Some(Element::new("pnml").with("xmlns", GRAMMAR).child(net).document())
 }
 
-fn name(net: &Net, place: usize) -> Option<&str> {
-    net.places.get(place).map(|it| it.key.as_str())
+/// A net whose parts have keys and words.
+struct Named {
+    /// The key and the words of each place.
+    places: Vec<(String, String)>,
+    /// The key, the transition itself, and its words.
+    firings: Vec<(String, Firing, String)>,
+}
+
+impl Named {
+    fn new(procedure: &Procedure, lang: Lang) -> Option<Self> {
+        let net = Net::new(procedure)?;
+        let words = Words { procedure, lang };
+        let places = net.places.iter().map(|it| words.place(*it)).collect();
+        let mut named = Self { places, firings: Vec::new() };
+        for firing in net.firings {
+            let key = words.key(&firing, &named);
+            let label = words.label(firing.what);
+            named.firings.push((key, firing, label));
+        }
+        Some(named)
+    }
+
+    fn key(&self, place: usize) -> &str {
+        self.places.get(place).map_or("", |(key, _)| key)
+    }
+}
+
+/// What the parts of a net are called.
+struct Words<'p> {
+    procedure: &'p Procedure,
+    lang: Lang,
+}
+
+impl Words<'_> {
+    fn place(&self, place: Place) -> (String, String) {
+        let lang = self.lang;
+        match place {
+            Place::Source => ("source".into(), lang.pick("Trước khi nộp", "Before filing").into()),
+            Place::Sink => ("sink".into(), lang.pick("Kết thúc", "Ended").into()),
+            Place::Standing(standing) => self.standing(standing),
+            Place::Asked(at) => (self.agency("asked", at), self.agency_name(at)),
+            Place::Answered(at) => (self.agency("answered", at), self.agency_name(at)),
+            Place::Never(at) => {
+                let name = self.procedure.transitions().name(at);
+                let never = lang.pick("Không bao giờ", "Never");
+                (name.map_or_else(String::new, |it| key("never", it)), never.into())
+            }
+        }
+    }
+
+    fn standing(&self, standing: Standing) -> (String, String) {
+        let (mut name, mut label) = self.state("state", standing.state);
+        if let Some(before) = standing.before {
+            let (from, before) = self.state("from", before);
+            name = joined(&name, &from);
+            label = format!("{label} ← {before}");
+        }
+        match standing.answers {
+            Answers::Settled => {}
+            Answers::Due => name = joined(&name, "due"),
+            Answers::Asked => name = joined(&name, "asked"),
+        }
+        if standing.issued {
+            name = joined(&name, "issued");
+        }
+        (name, label)
+    }
+
+    fn state(&self, kind: &str, at: StateIdx) -> (String, String) {
+        let states = self.procedure.states();
+        let name =
+            states.get(at).map_or_else(String::new, |it| it.name().get(self.lang).to_string());
+        (states.name(at).map_or_else(String::new, |it| key(kind, it)), name)
+    }
+
+    fn agency(&self, kind: &str, at: ConsultationIdx) -> String {
+        self.procedure.consultations().name(at).map_or_else(String::new, |it: Id| key(kind, it))
+    }
+
+    fn agency_name(&self, at: ConsultationIdx) -> String {
+        let asked = self.procedure.consultations().get(at);
+        asked.map_or_else(String::new, |it| it.name().get(self.lang).into())
+    }
+
+    /// Filing is one act with two outcomes; every other step is told by where it began.
+    fn key(&self, firing: &Firing, net: &Named) -> String {
+        let from = firing.takes.first().copied().unwrap_or(SOURCE);
+        let to = firing.gives.first().copied().unwrap_or(SINK);
+        let told = net.key(if from == SOURCE { to } else { from });
+        match firing.what {
+            What::Step(at) => {
+                let name = self.procedure.transitions().name(at);
+                joined(&name.map_or_else(String::new, |it| key("step", it)), told)
+            }
+            What::Answer(at) => self.agency("answer", at),
+            What::Silence(at) => self.agency("silence", at),
+            What::Skip(at) => self.agency("skip", at),
+            What::Cancel(at) => joined(&self.agency("cancel", at), told),
+            What::End => joined("end", told),
+        }
+    }
+
+    fn label(&self, what: What) -> String {
+        let lang = self.lang;
+        match what {
+            What::Step(at) => {
+                let step = self.procedure.transitions().get(at);
+                step.map_or_else(String::new, |it| it.name(lang).into())
+            }
+            What::Answer(at) => {
+                let asked = self.procedure.consultations().get(at);
+                asked.map_or_else(String::new, |it| label::answer(it, lang))
+            }
+            What::Silence(_) => lang.pick("Im lặng là đồng ý", "Silence is consent").into(),
+            What::Skip(_) => lang.pick("Không phải hỏi", "Not concerned").into(),
+            What::Cancel(_) => lang.pick("Không cần trả lời nữa", "No longer asked").into(),
+            What::End => lang.pick("Kết thúc", "End").into(),
+        }
+    }
 }
 
 fn named(text: &str) -> Element {
     Element::new("name").child(Element::new("text").text(text))
 }
 
-fn place(at: usize, place: &Place) -> Element {
-    let element = Element::new("place").with("id", &place.key).child(named(&place.label));
+fn place(at: usize, (key, label): &(String, String)) -> Element {
+    let element = Element::new("place").with("id", key).child(named(label));
     if at == SOURCE {
         let one = Element::new("text").text("1");
         return element.child(Element::new("initialMarking").child(one));
@@ -68,9 +188,9 @@ fn place(at: usize, place: &Place) -> Element {
     element
 }
 
-fn firing(firing: &Firing) -> Element {
-    let element = Element::new("transition").with("id", &firing.key).child(named(&firing.label));
-    if firing.silent {
+fn firing(what: What, key: &str, label: &str) -> Element {
+    let element = Element::new("transition").with("id", key).child(named(label));
+    if is_silent(what) {
         // The mark that tools of process mining read.
         let mark = Element::new("toolspecific").with("tool", "ProM").with("version", "6.4");
         return element.child(mark.with("activity", "$invisible$"));
@@ -78,16 +198,19 @@ fn firing(firing: &Firing) -> Element {
     element
 }
 
+/// Whether nobody does it: it only sorts out what stands elsewhere.
+const fn is_silent(what: What) -> bool {
+    !matches!(what, What::Step(_) | What::Answer(_))
+}
+
 fn arc(from: &str, to: &str) -> Element {
-    let id = alloc::format!("{from}-{to}");
+    let id = format!("{from}-{to}");
     Element::new("arc").with("id", id).with("source", from).with("target", to)
 }
 
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
-    use std::format;
-    use std::vec::Vec;
 
     use super::*;
     use crate::definition::tests::LEAST;
@@ -95,14 +218,14 @@ mod tests {
 
     /// Writes each net transition as what it takes and gives.
     fn lines(text: &str) -> String {
-        let net = Net::new(&procedure(text), Lang::En).unwrap();
+        let net = Named::new(&procedure(text), Lang::En).unwrap();
         let names = |places: &[usize]| {
-            let names: Vec<&str> = places.iter().filter_map(|it| name(&net, *it)).collect();
+            let names: Vec<&str> = places.iter().map(|it| net.key(*it)).collect();
             names.join(" + ")
         };
-        let line = |it: &Firing| {
-            let arrow = if it.silent { "⇝" } else { "→" };
-            format!("{} {arrow} {} : {}", names(&it.takes), names(&it.gives), it.label)
+        let line = |(_, it, label): &(String, Firing, String)| {
+            let arrow = if is_silent(it.what) { "⇝" } else { "→" };
+            format!("{} {arrow} {} : {label}", names(&it.takes), names(&it.gives))
         };
         net.firings.iter().map(line).collect::<Vec<_>>().join("\n")
     }
@@ -256,9 +379,9 @@ mod tests {
     fn a_state_that_nothing_enters_has_a_place_that_nothing_fills() {
         let lonely = "[state.lonely]\nname = \"Lẻ\"\nportal-status = 4\n[transition.file]";
         let text = LEAST.replace("[transition.file]", lonely);
-        let net = Net::new(&procedure(&text), Lang::En).unwrap();
-        let lonely = net.places.iter().position(|it| it.key == "state_lonely").unwrap();
-        assert!(net.firings.iter().all(|it| !it.gives.contains(&lonely)));
+        let net = Named::new(&procedure(&text), Lang::En).unwrap();
+        let lonely = net.places.iter().position(|(key, _)| key == "state_lonely").unwrap();
+        assert!(net.firings.iter().all(|(_, it, _)| !it.gives.contains(&lonely)));
     }
 
     #[test]
@@ -270,5 +393,14 @@ mod tests {
             lines.contains("state_under_review.due + never_sign → state_under_review.due"),
             "{lines}"
         );
+    }
+
+    #[test]
+    fn a_question_is_cancelled_with_the_dossier_where_silence_says_nothing() {
+        let text = SAMPLE.replace("silence = \"consent\"", "silence = \"escalate\"");
+        let lines = lines(&text.replace("when = \"floors >= 7\"\n", ""));
+        let cancelled = "state_stopped.asked + asked_fire ⇝ state_stopped.asked + answered_fire : No longer asked";
+        assert!(lines.contains(cancelled), "{lines}");
+        assert!(!lines.contains("Silence is consent"), "{lines}");
     }
 }

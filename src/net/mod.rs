@@ -21,63 +21,85 @@
 //!   branch for each agency; a branch ends with an answer, with silence where
 //!   silence is consent, or because that agency was not concerned. The need
 //!   for answers joins all branches. Branches that are still open when the
-//!   dossier ends are not left over: the end waits for them and takes them in,
-//!   since the law cancels the questions with the dossier.
+//!   dossier ends are not left over: the law cancels the questions with the
+//!   dossier, and the end takes all branches in.
 //! - Whether there is a result is part of the standing where a step needs that
 //!   there is none.
 //! - Guards, roles, papers, fees, counts and the lengths of terms are left out:
 //!   each choice is free. A step that only facts or a count forbid, and one that
 //!   a term of unknown length should bring, is possible in the net and may not
 //!   be in the procedure; the verifier looks at these.
+//!
+//! There are no words here: who writes the net down, or explains a deviation
+//! from it, takes them from the procedure.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::format;
-use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
-use super::key::{joined, key};
-use super::label;
 use crate::definition::{
-    Act, Procedure, Requirement, Silence, StateIdx, Target, Transition, TransitionIdx,
+    Act, ConsultationIdx, Procedure, Requirement, Silence, StateIdx, Target, Transition,
+    TransitionIdx,
 };
-use crate::id::Id;
-use crate::text::Lang;
 
-/// A place of the net.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    pub(super) key: String,
-    pub(super) label: String,
+/// A place of the net, and what a token in it says.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Place {
+    /// Nothing was filed.
+    Source,
+    /// The dossier has ended.
+    Sink,
+    /// The dossier stands so.
+    Standing(Standing),
+    /// An agency was asked.
+    Asked(ConsultationIdx),
+    /// The branch of an agency is done.
+    Answered(ConsultationIdx),
+    /// Nothing fills it: the step that takes from it is never possible.
+    Never(TransitionIdx),
+}
+
+/// What a net transition does.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum What {
+    /// A step of the procedure.
+    Step(TransitionIdx),
+    /// An agency answers.
+    Answer(ConsultationIdx),
+    /// An agency is silent, and that is consent.
+    Silence(ConsultationIdx),
+    /// An agency was not concerned.
+    Skip(ConsultationIdx),
+    /// The question is cancelled, since the dossier has ended.
+    Cancel(ConsultationIdx),
+    /// The dossier has ended.
+    End,
 }
 
 /// A net transition with the places that it empties and fills.
 #[derive(Clone, Debug)]
-pub(super) struct Firing {
-    pub(super) key: String,
-    pub(super) label: String,
-    /// Whether nobody does it: it only sorts out what stands elsewhere.
-    pub(super) silent: bool,
-    pub(super) takes: Vec<usize>,
-    pub(super) gives: Vec<usize>,
+pub(crate) struct Firing {
+    pub(crate) what: What,
+    pub(crate) takes: Vec<usize>,
+    pub(crate) gives: Vec<usize>,
 }
 
 /// A workflow net with one source and one sink.
 #[derive(Clone, Debug)]
-pub(super) struct Net {
-    pub(super) places: Vec<Place>,
-    pub(super) firings: Vec<Firing>,
+pub(crate) struct Net {
+    pub(crate) places: Vec<Place>,
+    pub(crate) firings: Vec<Firing>,
 }
 
-pub(super) const SOURCE: usize = 0;
-pub(super) const SINK: usize = 1;
+pub(crate) const SOURCE: usize = 0;
+pub(crate) const SINK: usize = 1;
 
 impl Net {
     /// The most arcs of a net; those of real procedures have some hundred.
-    pub(super) const MOST_ARCS: usize = 50_000;
+    pub(crate) const MOST_ARCS: usize = 50_000;
 
     /// Returns none where there would be too many arcs.
-    pub(super) fn new(procedure: &Procedure, lang: Lang) -> Option<Self> {
-        let mut builder = Builder::new(procedure, lang);
+    pub(crate) fn new(procedure: &Procedure) -> Option<Self> {
+        let mut builder = Builder::new(procedure);
         builder.build()?;
         Some(builder.net)
     }
@@ -85,7 +107,7 @@ impl Net {
 
 /// How far the consultations of a dossier are.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-enum Answers {
+pub(crate) enum Answers {
     /// None applies, or all have come in.
     Settled,
     /// Some apply, and nobody was asked.
@@ -96,13 +118,13 @@ enum Answers {
 
 /// What decides what may follow in a dossier.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-struct Standing {
-    state: StateIdx,
+pub(crate) struct Standing {
+    pub(crate) state: StateIdx,
     /// From where the state was entered, where a step leads back there.
-    before: Option<StateIdx>,
-    answers: Answers,
+    pub(crate) before: Option<StateIdx>,
+    pub(crate) answers: Answers,
     /// Whether there is a result, where a step asks for that.
-    issued: bool,
+    pub(crate) issued: bool,
 }
 
 impl Standing {
@@ -114,13 +136,15 @@ impl Standing {
 /// The branch of one agency: asked, and done.
 #[derive(Clone, Copy, Debug)]
 struct Branch {
+    agency: ConsultationIdx,
     open: usize,
     done: usize,
+    /// Whether it may end without a word of the agency.
+    ends_alone: bool,
 }
 
 struct Builder<'p> {
     procedure: &'p Procedure,
-    lang: Lang,
     net: Net,
     arcs: usize,
     // In the order in which they are gone through, each with its place.
@@ -138,13 +162,12 @@ struct Builder<'p> {
 }
 
 impl<'p> Builder<'p> {
-    fn new(procedure: &'p Procedure, lang: Lang) -> Self {
+    fn new(procedure: &'p Procedure) -> Self {
         let steps = || procedure.transitions().iter().map(|(_, _, it)| it);
         let back = steps().filter(|it| it.to() == Target::Previous);
         Self {
             procedure,
-            lang,
-            net: Net { places: Vec::new(), firings: Vec::new() },
+            net: Net { places: Vec::from([Place::Source, Place::Sink]), firings: Vec::new() },
             arcs: 0,
             standings: Vec::new(),
             places: BTreeMap::new(),
@@ -157,8 +180,6 @@ impl<'p> Builder<'p> {
     }
 
     fn build(&mut self) -> Option<()> {
-        self.place("source".into(), self.lang.pick("Trước khi nộp", "Before filing").into());
-        self.place("sink".into(), self.lang.pick("Kết thúc", "Ended").into());
         self.file();
         let mut done = 0;
         loop {
@@ -172,9 +193,9 @@ impl<'p> Builder<'p> {
             let Some(state) = self.unreached() else { break };
             self.standing(Standing::new(state, Answers::Settled));
         }
-        for (at, id, step) in self.procedure.transitions().iter() {
+        for (at, _, step) in self.procedure.transitions().iter() {
             if !self.taken.contains(&at) {
-                self.never(at, id, step);
+                self.never(at, step);
             }
         }
         Some(())
@@ -195,7 +216,7 @@ impl<'p> Builder<'p> {
         }
         for answers in cases {
             let to = self.standing(Standing::new(state, answers));
-            self.step(at, step, SOURCE, &[SOURCE], &[to]);
+            self.step(at, Vec::from([SOURCE]), Vec::from([to]));
         }
     }
 
@@ -221,7 +242,7 @@ impl<'p> Builder<'p> {
             let to = self.standing(Standing { state, before, answers, issued });
             takes.insert(0, place);
             gives.insert(0, to);
-            self.step(at, step, place, &takes, &gives);
+            self.step(at, takes, gives);
         }
         self.end(from, place);
     }
@@ -232,20 +253,25 @@ impl<'p> Builder<'p> {
         if !state.is_some_and(|it| it.portal_status().is_terminal()) {
             return;
         }
-        let mut takes = alloc::vec![place];
+        let mut takes = Vec::from([place]);
         if from.answers == Answers::Asked {
+            for Branch { agency, open, done, ends_alone } in self.branches.clone() {
+                if !ends_alone {
+                    let (takes, gives) = (Vec::from([place, open]), Vec::from([place, done]));
+                    self.fire(What::Cancel(agency), takes, gives);
+                }
+            }
             takes.extend(self.done());
         }
-        let label = self.lang.pick("Kết thúc", "End");
-        self.silent(joined("end", self.name(place)), label.into(), takes, SINK);
+        self.fire(What::End, takes, Vec::from([SINK]));
     }
 
     /// Adds a step that no standing allows.
-    fn never(&mut self, at: TransitionIdx, id: Id, step: &Transition) {
+    fn never(&mut self, at: TransitionIdx, step: &Transition) {
         let places = step.from().filter_map(|state| self.reached.get(&state));
         let Some(&place) = places.min() else { return };
-        let never = self.place(key("never", id), self.lang.pick("Không bao giờ", "Never").into());
-        self.step(at, step, place, &[place, never], &[place]);
+        let never = self.place(Place::Never(at));
+        self.step(at, Vec::from([place, never]), Vec::from([place]));
     }
 
     fn target(&self, from: Standing, step: &Transition) -> Option<StateIdx> {
@@ -266,25 +292,7 @@ impl<'p> Builder<'p> {
         if let Some(place) = self.places.get(&standing) {
             return *place;
         }
-        let states = self.procedure.states();
-        let (mut name, mut label) = (String::from("state"), String::new());
-        if let (Some(id), Some(state)) = (states.name(standing.state), states.get(standing.state)) {
-            (name, label) = (key("state", id), state.name().get(self.lang).to_string());
-        }
-        let before = standing.before.and_then(|it| Some((states.name(it)?, states.get(it)?)));
-        if let Some((id, before)) = before {
-            name = joined(&name, &key("from", id));
-            label = format!("{label} ← {}", before.name().get(self.lang));
-        }
-        match standing.answers {
-            Answers::Settled => {}
-            Answers::Due => name = joined(&name, "due"),
-            Answers::Asked => name = joined(&name, "asked"),
-        }
-        if standing.issued {
-            name = joined(&name, "issued");
-        }
-        let place = self.place(name, label);
+        let place = self.place(Place::Standing(standing));
         self.standings.push((standing, place));
         self.places.insert(standing, place);
         self.reached.entry(standing.state).or_insert(place);
@@ -305,58 +313,36 @@ impl<'p> Builder<'p> {
 
     /// Adds the branch of each agency.
     fn branch(&mut self) {
-        for (_, id, asked) in self.procedure.consultations().iter() {
-            let name = asked.name().get(self.lang);
-            let open = self.place(key("asked", id), name.into());
-            let done = self.place(key("answered", id), name.into());
-            self.branches.push(Branch { open, done });
-            self.fire(key("answer", id), label::answer(asked, self.lang), &[open], &[done]);
-            if asked.silence() == Silence::Consent {
-                let label = self.lang.pick("Im lặng là đồng ý", "Silence is consent");
-                self.silent(key("silence", id), label.into(), alloc::vec![open], done);
+        for (agency, _, asked) in self.procedure.consultations().iter() {
+            let open = self.place(Place::Asked(agency));
+            let done = self.place(Place::Answered(agency));
+            let mut end = |what| self.fire(what, Vec::from([open]), Vec::from([done]));
+            end(What::Answer(agency));
+            let (consents, may_skip) =
+                (asked.silence() == Silence::Consent, asked.when().is_some());
+            if consents {
+                end(What::Silence(agency));
             }
-            if asked.when().is_some() {
-                let label = self.lang.pick("Không phải hỏi", "Not concerned");
-                self.silent(key("skip", id), label.into(), alloc::vec![open], done);
+            if may_skip {
+                end(What::Skip(agency));
             }
+            let ends_alone = consents || may_skip;
+            self.branches.push(Branch { agency, open, done, ends_alone });
         }
     }
 
-    fn step(
-        &mut self,
-        at: TransitionIdx,
-        step: &Transition,
-        from: usize,
-        takes: &[usize],
-        gives: &[usize],
-    ) {
-        let Some(id) = self.procedure.transitions().name(at) else { return };
+    fn step(&mut self, at: TransitionIdx, takes: Vec<usize>, gives: Vec<usize>) {
         self.taken.insert(at);
-        let to = gives.first().copied().unwrap_or(SINK);
-        // Filing is one act with two outcomes; every other step is told by where it began.
-        let told = if from == SOURCE { to } else { from };
-        let name = joined(&key("step", id), self.name(told));
-        self.fire(name, step.name(self.lang).into(), takes, gives);
+        self.fire(What::Step(at), takes, gives);
     }
 
-    fn name(&self, place: usize) -> &str {
-        self.net.places.get(place).map_or("", |it| &it.key)
-    }
-
-    fn place(&mut self, key: String, label: String) -> usize {
-        self.net.places.push(Place { key, label });
+    fn place(&mut self, place: Place) -> usize {
+        self.net.places.push(place);
         self.net.places.len() - 1
     }
 
-    fn fire(&mut self, key: String, label: String, takes: &[usize], gives: &[usize]) {
-        let (takes, gives) = (takes.to_vec(), gives.to_vec());
+    fn fire(&mut self, what: What, takes: Vec<usize>, gives: Vec<usize>) {
         self.arcs += takes.len() + gives.len();
-        self.net.firings.push(Firing { key, label, silent: false, takes, gives });
-    }
-
-    fn silent(&mut self, key: String, label: String, takes: Vec<usize>, to: usize) {
-        let gives = alloc::vec![to];
-        self.arcs += takes.len() + gives.len();
-        self.net.firings.push(Firing { key, label, silent: true, takes, gives });
+        self.net.firings.push(Firing { what, takes, gives });
     }
 }
