@@ -31,6 +31,7 @@
 //! | decide a command, list what may happen now | [`dossier::Dossier`] |
 //! | know what complying costs | [`simplify::cost::account`] |
 //! | run a caseload through a design | the module `simulate` |
+//! | know how recorded histories differ from a definition | [`conform`] |
 //! | hand a procedure to another tool | [`export`] |
 //! | read why it is built so, and the language | [`_manual`] |
 //!
@@ -63,6 +64,7 @@ pub mod calendar;
 #[cfg(feature = "catalogue")]
 pub mod catalogue;
 pub mod clock;
+pub mod conform;
 pub mod definition;
 pub mod diagnostic;
 pub mod dossier;
@@ -86,7 +88,7 @@ pub mod witness;
 
 pub use read::{Maybe, Remarks};
 
-/// The papers: how the house is built, the definition language, how time is counted, what simpler means.
+/// The papers: how the house is built, the definition language, how time is counted, what simpler means, what recorded histories teach.
 pub mod _manual {
     #[doc = include_str!("manual/how-it-is-built.md")]
     pub mod how_it_is_built {}
@@ -99,6 +101,9 @@ pub mod _manual {
 
     #[doc = include_str!("manual/simpler-by-how-much.md")]
     pub mod simpler_by_how_much {}
+
+    #[doc = include_str!("manual/learning-from-the-past.md")]
+    pub mod learning_from_the_past {}
 }
 
 #[cfg(doctest)]

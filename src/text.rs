@@ -88,6 +88,27 @@ pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns a text as it is compared where people typed it: without case, marks over and under letters, and joints.
+///
+/// `Tiếp-nhận  hồ sơ` and `tiep nhan ho so` are the same.
+pub(crate) fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    for letter in text.nfd().flat_map(char::to_lowercase) {
+        match letter {
+            '\u{300}'..='\u{36F}' => {}
+            'đ' => folded.push('d'),
+            it if it.is_whitespace() || matches!(it, '-' | '_') => {
+                if !folded.is_empty() && !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            it => folded.push(it),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
 /// Returns true for characters that nobody sees: controls, marks of direction, blanks of no width.
 pub(crate) fn is_hidden(letter: char) -> bool {
     letter.is_control()

@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["definition"],
     &["authority", "fee", "net", "verify"],
     &["dossier"],
-    &["export", "simplify", "simulate"],
+    &["conform", "export", "simplify", "simulate"],
 ];
 
 /// Modules that only put the others together, outside the house.

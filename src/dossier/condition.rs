@@ -76,7 +76,7 @@ impl<'c> Conditions<'c> {
         self.fees(against);
     }
 
-    fn lookup(&self) -> impl Fn(FactIdx) -> Option<Value> {
+    pub(super) fn lookup(&self) -> impl Fn(FactIdx) -> Option<Value> {
         self.dossier.known.lookup(self.cx.procedure().facts(), self.facts)
     }
 

@@ -190,12 +190,26 @@ impl Dossier {
             let found = Thing::Name(command.actor.role);
             return Err(Reason::new(Cause::RoleNotAllowed).found(found).into());
         }
+        check_facts(cx, &filing.facts)?;
+        check_documents(cx, &filing.documents)?;
+        let filed = self.begun(cx, filing, at)?;
+        Ok(Vec::from([self.event(cx, command, at, Happened::Filed(Box::new(filed)))]))
+    }
+
+    /// Computes everything that the event of a filing must say.
+    pub(super) fn begun(
+        &self,
+        cx: &Context<'_>,
+        filing: &Filing,
+        at: Moment,
+    ) -> Result<Filed, Rejection> {
+        let procedure = cx.procedure();
+        let unknown = || Rejection::from(Reason::new(Cause::UnknownTransition));
+        let transition = procedure.transitions().get(procedure.filing()).ok_or_else(unknown)?;
         let Target::State(state) = transition.to() else { return Err(unknown()) };
         let name = procedure.states().name(state).ok_or_else(unknown)?;
         let state = procedure.states().get(state).ok_or_else(unknown)?;
         let mut facts = filing.facts.clone();
-        check_facts(cx, &facts)?;
-        check_documents(cx, &filing.documents)?;
         facts.extend(channel_fact(cx, filing));
         let mut filed = Filed {
             transition: procedure.transitions().name(procedure.filing()).ok_or_else(unknown)?,
@@ -216,7 +230,7 @@ impl Dossier {
             filed.terms.extend(term);
         }
         filed.charges = self.assess(cx, &filed.facts, filing.channel, at);
-        Ok(Vec::from([self.event(cx, command, at, Happened::Filed(Box::new(filed)))]))
+        Ok(filed)
     }
 
     /// Records what became known, and resolves the terms and fees that waited for it.
@@ -232,7 +246,7 @@ impl Dossier {
         Ok(Vec::from([self.event(cx, command, at, Happened::Learnt(learnt))]))
     }
 
-    fn learnt(
+    pub(super) fn learnt(
         &self,
         cx: &Context<'_>,
         facts: &[(Id, Value)],

@@ -22,6 +22,7 @@ mod message;
 mod migrate;
 mod options;
 mod rejection;
+mod suppose;
 mod take;
 mod term;
 

@@ -161,17 +161,21 @@ impl Move<'_> {
     }
 
     /// The same for a step that happens because a term ended.
+    pub(super) fn lapse(&self, term: Id) -> Option<Box<Moved>> {
+        let mut moved = self.anyway(Some(term))?;
+        moved.expired = Some(term);
+        Some(moved)
+    }
+
+    /// The same for a step that nobody asks about any more.
     ///
     /// Where what follows lies outside the calendar, the step happens all the
     /// same: only the terms that it would have started are missing.
-    pub(super) fn lapse(&self, term: Id) -> Option<Box<Moved>> {
+    pub(super) fn anyway(&self, expired: Option<Id>) -> Option<Box<Moved>> {
         let (to, entered) = self.target().ok()?;
-        let terms = self
-            .terms(entered, Some(term))
-            .unwrap_or_else(|_| self.stopping(|it| entered.is_settled() || it.term == term));
-        let mut moved = self.moved(to, entered, terms).ok()?;
-        moved.expired = Some(term);
-        Some(moved)
+        let over = |it: &TermState| entered.is_settled() || Some(it.term) == expired;
+        let terms = self.terms(entered, expired).unwrap_or_else(|_| self.stopping(over));
+        self.moved(to, entered, terms).ok()
     }
 
     fn moved(

@@ -58,7 +58,7 @@ impl Distribution {
 
     /// Returns the length in seconds that a draw stands for.
     ///
-    /// Quantiles of the gamma law are true to one part in ten million, those of
+    /// Quantiles of the gamma law are true to one part in a million, those of
     /// the other laws to rounding.
     #[inline]
     #[must_use]

@@ -1,6 +1,6 @@
 //! The gamma distribution: logarithms of its tails and of its quantiles.
 
-use super::{SETTLED, newton, upper_tail};
+use super::{newton, upper_tail};
 
 /// Where a gamma variate of a shape and of scale one stands, all in logarithms.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +94,7 @@ fn fraction(shape: f64, variate: f64) -> f64 {
         front = over + part / front;
         let factor = front * back;
         sum *= factor;
-        if libm::fabs(factor - 1.0) < SETTLED {
+        if libm::fabs(factor - 1.0) < 1e-16 {
             break;
         }
     }

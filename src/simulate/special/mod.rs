@@ -12,20 +12,16 @@ pub(crate) use gamma::{ln_gamma_quantile, ln_gamma_slope};
 pub(crate) use normal::{normal_quantile, upper_tail};
 pub(crate) use student::student_quantile;
 
-/// How far from one a factor of a product is that no longer changes it.
-const SETTLED: f64 = 2.0 * f64::EPSILON;
-
-/// Follows Newton's steps from a start to the root.
+/// Follows Newton's steps from a start until they no longer move.
 ///
 /// Every caller solves a concave equation in logarithms, on which Newton's
-/// method comes near from one side and cannot leave. Each step squares the
-/// distance: after one of 1e-10, nothing that a float holds is left.
+/// method comes near from one side and cannot leave.
 fn newton(start: f64, step: impl Fn(f64) -> f64) -> f64 {
     let mut at = start;
     for _ in 0..200 {
         let moved = step(at);
         at -= moved;
-        if libm::fabs(moved) <= 1e-10 * libm::fmax(1.0, libm::fabs(at)) {
+        if libm::fabs(moved) <= 1e-15 * libm::fmax(1.0, libm::fabs(at)) {
             break;
         }
     }

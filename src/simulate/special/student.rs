@@ -1,6 +1,6 @@
 //! The quantile of Student's t distribution.
 
-use super::{SETTLED, newton, normal_quantile};
+use super::{newton, normal_quantile};
 
 /// Returns the point that a t variate exceeds with a probability of at most a half.
 ///
@@ -64,7 +64,7 @@ fn fraction(first: f64, second: f64, at: f64) -> f64 {
             factor = front * back;
             sum *= factor;
         }
-        if libm::fabs(factor - 1.0) < SETTLED {
+        if libm::fabs(factor - 1.0) < 1e-16 {
             break;
         }
     }
