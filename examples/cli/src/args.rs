@@ -83,6 +83,7 @@ pub(crate) enum Command {
     Run(Run),
     Options(Options),
     Migrate(Migrate),
+    Replay(Replay),
     Diff(Diff),
     Compare(Compare),
 }
@@ -448,6 +449,53 @@ pub(crate) struct Options {
     /// When
     #[arg(long, value_name = "MOMENT")]
     pub(crate) at: String,
+    #[command(flatten)]
+    pub(crate) office: OfficeArgs,
+}
+
+/// Say which recorded dossiers a definition explains, and where the others deviate
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso replay log.csv --procedure construction-permit-house
+  hoso replay log.xes.gz --procedure 1.001193 --ended --format json
+  hoso replay log.csv --procedure birth-registration --column case=\"Mã số\" --map words.txt
+
+A log is a table with a row for each event (.csv), XES (.xes, .xes.gz), or events of
+`hoso run --events` (.jsonl). Of a table the columns case, activity and time must be there;
+start, resource, role, lifecycle, channel and procedure may be; any other column named like a
+fact is one. Common headings are known; --column says it where they are not. Activities are
+steps by their names or by their Vietnamese or English labels, in whatever case and without
+marks; --map FILE says the rest, one `WORD = NAME` a line, `-` for what is no step.
+
+Each dossier is compared with the version of the day on which it was accepted. The deviations
+are the fewest that explain it: steps that were not possible then, and steps that are missing.
+What the system does by itself may be missing. Beside the order of steps, roles, four eyes,
+counts, conditions and terms are judged, as far as the log tells of them.")]
+pub(crate) struct Replay {
+    /// The log
+    pub(crate) log: PathBuf,
+    /// Id of the procedure, or its national code
+    #[arg(long, value_name = "CODE|ID")]
+    pub(crate) procedure: String,
+    /// The version for every dossier [default: that of the day of acceptance]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<String>,
+    /// Which column says what, such as case=\"Mã số\"
+    #[arg(long, value_name = "WHAT=HEADING")]
+    pub(crate) column: Vec<String>,
+    /// What the words of the log mean
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// Every dossier has ended: what the procedure still asks for is missing
+    #[arg(long)]
+    pub(crate) ended: bool,
+    /// The moment as of which open dossiers are judged [default: the last of the log]
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) as_of: Option<String>,
+    /// Make a deviation status 1
+    #[arg(long)]
+    pub(crate) strict: bool,
     #[command(flatten)]
     pub(crate) office: OfficeArgs,
 }

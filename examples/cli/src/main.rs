@@ -28,7 +28,9 @@ mod moment;
 mod office;
 mod options;
 mod reasons;
+mod recorded;
 mod render;
+mod replay;
 mod run;
 mod show;
 mod standing;
@@ -75,6 +77,7 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
         Command::Run(args) => run::run(global, args),
         Command::Options(args) => options::options(global, args),
         Command::Migrate(args) => migrate::migrate(global, args),
+        Command::Replay(args) => replay::replay(global, args),
         Command::Diff(args) => diff::diff_designs(global, args),
         Command::Compare(args) => compare::compare(global, args),
     }

@@ -22,5 +22,6 @@ mod migrate;
 mod morning;
 mod options;
 mod receiver;
+mod replay;
 mod run;
 mod show;
