@@ -268,7 +268,8 @@ mod tests {
             <int key="fact.floors" value="7"/>
             <string key="fact.use" value="home"/>
             <string key="fact.channel" value="counter"/>
-            <boolean key="fact.complete" value="true"/>"#]].assert_eq(&head.join("\n"));
+            <boolean key="fact.complete" value="true"/>"#]]
+        .assert_eq(&head.join("\n"));
     }
 
     #[test]
