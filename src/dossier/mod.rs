@@ -24,7 +24,7 @@ mod options;
 mod rejection;
 mod suppose;
 mod take;
-mod term;
+pub(crate) mod term;
 
 use alloc::vec::Vec;
 

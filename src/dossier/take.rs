@@ -13,9 +13,7 @@ use super::{Base, Charge, Dossier, charge, term};
 use crate::calendar::Moment;
 use crate::definition::fact::{Domain, FactIdx, Value};
 use crate::definition::guard::Truth;
-use crate::definition::{
-    Act, Beyond, ClockEffect, DECISION, PortalStatus, Requirement, Target, TermIdx,
-};
+use crate::definition::{Act, Beyond, DECISION, PortalStatus, Requirement, Target, TermIdx};
 use crate::id::Id;
 use crate::money::Dong;
 use crate::text::nearest;
@@ -242,41 +240,19 @@ impl Move<'_> {
     }
 
     /// Returns the terms that the step changes, as they stand after it.
-    ///
-    /// What became known comes first, then what the step does to running terms,
-    /// then what it ends, and last what it starts.
     fn terms(
         &self,
         entered: PortalStatus,
         expired: Option<Id>,
     ) -> Result<Vec<TermState>, Rejection> {
-        let transition = self.step.transition;
+        let competent = self.taking.competent.map(|it| term::written(self.cx, it)).transpose()?;
         let mut changed = match &*self.taking.facts {
             [] => Vec::new(),
             facts => self.dossier.resolve_terms(self.cx, facts)?,
         };
-        let over = self.stopping(|it| Some(it.term) == expired);
-        over.into_iter().for_each(|it| put(&mut changed, it));
-        for &(at, effect) in transition.clock() {
-            self.apply(&mut changed, at, effect)?;
-        }
-        for &at in &transition.stops {
-            self.apply(&mut changed, at, ClockEffect::Stop)?;
-        }
-        if entered.is_settled() {
-            for state in self.dossier.terms().iter().filter(|it| it.standing != Standing::Stopped) {
-                let state = latest(&changed, state).clone();
-                put(&mut changed, term::stopped(state, self.at));
-            }
-        }
-        if entered.is_terminal() {
-            return Ok(changed);
-        }
-        let competent = self.taking.competent.map(|it| term::written(self.cx, it)).transpose()?;
-        for &at in &transition.starts {
-            let started = term::start(self.cx, at, self.lookup(), self.at, competent)?;
-            started.into_iter().for_each(|it| put(&mut changed, it));
-        }
+        let (cx, transition, cause) = (self.cx, self.step.transition, self.step.name);
+        let step = term::Step { cx, transition, cause, at: self.at, entered, expired, competent };
+        step.change(self.dossier.terms(), self.lookup(), &mut changed)?;
         Ok(changed)
     }
 
@@ -284,23 +260,6 @@ impl Move<'_> {
     fn stopping(&self, which: impl Fn(&TermState) -> bool) -> Vec<TermState> {
         let running = self.dossier.terms().iter().filter(|it| it.standing != Standing::Stopped);
         running.filter(|it| which(it)).map(|it| term::stopped(it.clone(), self.at)).collect()
-    }
-
-    fn apply(
-        &self,
-        changed: &mut Vec<TermState>,
-        at: TermIdx,
-        effect: ClockEffect,
-    ) -> Result<(), Rejection> {
-        let name = self.cx.procedure().terms().name(at);
-        let Some(state) = name.and_then(|it| self.dossier.term(&it)) else { return Ok(()) };
-        let state = latest(changed, state);
-        if state.standing == Standing::Stopped && effect != ClockEffect::Restart {
-            return Ok(());
-        }
-        let next = term::change(self.cx, at, state, effect, self.step.name, self.at)?;
-        next.into_iter().for_each(|it| put(changed, it));
-        Ok(())
     }
 
     fn running(&self, at: TermIdx) -> Option<&TermState> {
@@ -383,19 +342,6 @@ fn unknown_transition(cx: &Context<'_>, named: Option<Id>) -> Reason {
     let known: Vec<Id> = cx.procedure().transitions().iter().map(|(_, it, _)| it).collect();
     let near = nearest(name.as_str(), known.iter().map(Id::as_str)).and_then(Id::try_new);
     reason.about(name).needed(near.map_or(Thing::Nothing, Thing::Name))
-}
-
-/// Puts a term in its place: one entry for each.
-fn put(terms: &mut Vec<TermState>, state: TermState) {
-    match terms.iter_mut().find(|it| it.term == state.term) {
-        Some(earlier) => *earlier = state,
-        None => terms.push(state),
-    }
-}
-
-/// Returns a term as it was changed last.
-fn latest<'t>(changed: &'t [TermState], state: &'t TermState) -> &'t TermState {
-    changed.iter().find(|it| it.term == state.term).unwrap_or(state)
 }
 
 /// Returns the name of the breach of a term; one that grows too long keeps the name of the term.

@@ -11,12 +11,12 @@ use super::rejection::{Cause, Reason, Rejection, Thing};
 use crate::calendar::Moment;
 use crate::clock::{Bound, Clock, Due, Length, Limit, Policies, Refusal, latest_apology};
 use crate::definition::fact::{FactIdx, Value};
-use crate::definition::{ClockEffect, DECISION, Running, Term, TermIdx};
+use crate::definition::{ClockEffect, DECISION, PortalStatus, Running, Term, TermIdx, Transition};
 use crate::id::Id;
 use crate::read::Maybe;
 
 /// Starts a term; none when its condition does not hold.
-pub(super) fn start(
+pub(crate) fn start(
     cx: &Context<'_>,
     at: TermIdx,
     facts: impl Fn(FactIdx) -> Option<Value>,
@@ -59,6 +59,91 @@ fn policies(cx: &Context<'_>, term: &Term) -> Policies {
 /// The procedure's readings of the law, else the calendar's.
 fn shared_policies(cx: &Context<'_>) -> Policies {
     cx.procedure().policies().or(cx.calendar().policies())
+}
+
+/// What a step does to the terms of a dossier.
+#[derive(Clone, Copy)]
+pub(crate) struct Step<'c> {
+    pub(crate) cx: &'c Context<'c>,
+    pub(crate) transition: &'c Transition,
+    /// The name of the transition, by which a suspension is known.
+    pub(crate) cause: Id,
+    pub(crate) at: Moment,
+    /// The status on the Portal of the state that it enters.
+    pub(crate) entered: PortalStatus,
+    /// The term by whose end it happens.
+    pub(crate) expired: Option<Id>,
+    /// When the competent agency received a dossier that was filed elsewhere.
+    pub(crate) competent: Option<Moment>,
+}
+
+impl Step<'_> {
+    /// Adds the terms that the step changes, as they stand after it.
+    ///
+    /// What became known is in `changed` already; then comes what the step does
+    /// to running terms, then what it ends, and last what it starts.
+    pub(crate) fn change(
+        &self,
+        terms: &[TermState],
+        facts: impl Fn(FactIdx) -> Option<Value>,
+        changed: &mut Vec<TermState>,
+    ) -> Result<(), Rejection> {
+        let running = |it: &&TermState| it.standing != Standing::Stopped;
+        for over in terms.iter().filter(|it| Some(it.term) == self.expired).filter(running) {
+            put(changed, stopped(over.clone(), self.at));
+        }
+        for &(at, effect) in self.transition.clock() {
+            self.apply(terms, changed, at, effect)?;
+        }
+        for &at in &self.transition.stops {
+            self.apply(terms, changed, at, ClockEffect::Stop)?;
+        }
+        if self.entered.is_settled() {
+            for state in terms.iter().filter(running) {
+                let state = latest(changed, state).clone();
+                put(changed, stopped(state, self.at));
+            }
+        }
+        if self.entered.is_terminal() {
+            return Ok(());
+        }
+        for &at in &self.transition.starts {
+            let started = start(self.cx, at, &facts, self.at, self.competent)?;
+            started.into_iter().for_each(|it| put(changed, it));
+        }
+        Ok(())
+    }
+
+    fn apply(
+        &self,
+        terms: &[TermState],
+        changed: &mut Vec<TermState>,
+        at: TermIdx,
+        effect: ClockEffect,
+    ) -> Result<(), Rejection> {
+        let name = self.cx.procedure().terms().name(at);
+        let Some(state) = terms.iter().find(|it| Some(it.term) == name) else { return Ok(()) };
+        let state = latest(changed, state);
+        if state.standing == Standing::Stopped && effect != ClockEffect::Restart {
+            return Ok(());
+        }
+        let next = change(self.cx, at, state, effect, self.cause, self.at)?;
+        next.into_iter().for_each(|it| put(changed, it));
+        Ok(())
+    }
+}
+
+/// Puts a term in its place: one entry for each.
+pub(crate) fn put(terms: &mut Vec<TermState>, state: TermState) {
+    match terms.iter_mut().find(|it| it.term == state.term) {
+        Some(earlier) => *earlier = state,
+        None => terms.push(state),
+    }
+}
+
+/// Returns a term as it was changed last.
+fn latest<'t>(changed: &'t [TermState], state: &'t TermState) -> &'t TermState {
+    changed.iter().find(|it| it.term == state.term).unwrap_or(state)
 }
 
 /// Does to a running term what a transition says.
@@ -140,7 +225,7 @@ pub(super) fn carry(
 }
 
 /// Returns when an agency must have answered; none when its term is not known.
-pub(super) fn due_of(
+pub(crate) fn due_of(
     cx: &Context<'_>,
     limit: &Maybe<Length>,
     at: Moment,
@@ -184,7 +269,7 @@ pub(super) fn apology_limit(cx: &Context<'_>, appointment: &Appointment) -> Opti
 }
 
 /// Returns true when a moment is past another in whole seconds: at the last second one is on time.
-pub(super) fn is_past(at: Moment, due: Moment) -> bool {
+pub(crate) fn is_past(at: Moment, due: Moment) -> bool {
     at.timestamp() > due.timestamp()
 }
 
@@ -229,28 +314,38 @@ impl Appointment {
 
 impl Dossier {
     /// Gives terms the length that facts now select, with the time already run.
-    ///
-    /// A term that keeps the length of an earlier version keeps it.
     pub(super) fn resolve_terms(
         &self,
         cx: &Context<'_>,
         fresh: &[(Id, Value)],
     ) -> Result<Vec<TermState>, Rejection> {
         let mut resolved = Vec::new();
-        let open = |it: &&TermState| it.standing != Standing::Stopped && !it.is_kept;
-        for state in self.terms.iter().filter(open) {
-            let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
-            let facts = self.known.lookup(cx.procedure().facts(), fresh);
-            let known = start(cx, at, facts, state.clock.started(), state.clock.competent())?;
-            match known {
-                Some(known) if known.clock.length() == state.clock.length() => {}
-                Some(known) => resolved.push(carry(cx, known, &state.clock)?),
-                // It turns out that the term does not run.
-                None => resolved.push(stopped(state.clone(), state.clock.started())),
-            }
-        }
+        resolve(cx, &self.terms, self.known.lookup(cx.procedure().facts(), fresh), &mut resolved)?;
         Ok(resolved)
     }
+}
+
+/// Gives terms the length that facts now select, with the time already run.
+///
+/// A term that keeps the length of an earlier version keeps it.
+pub(crate) fn resolve(
+    cx: &Context<'_>,
+    terms: &[TermState],
+    facts: impl Fn(FactIdx) -> Option<Value>,
+    changed: &mut Vec<TermState>,
+) -> Result<(), Rejection> {
+    let open = |it: &&TermState| it.standing != Standing::Stopped && !it.is_kept;
+    for state in terms.iter().filter(open) {
+        let Some((at, _)) = cx.procedure().terms().find(&state.term) else { continue };
+        let known = start(cx, at, &facts, state.clock.started(), state.clock.competent())?;
+        match known {
+            Some(known) if known.clock.length() == state.clock.length() => {}
+            Some(known) => changed.push(carry(cx, known, &state.clock)?),
+            // It turns out that the term does not run.
+            None => changed.push(stopped(state.clone(), state.clock.started())),
+        }
+    }
+    Ok(())
 }
 
 /// A day outside the calendar is a lawful "no": nothing can be promised for it.
