@@ -45,6 +45,12 @@ enum ErrorKind {
     ForeignItem { tariff: Id },
     #[error("`{new}` is another procedure than `{old}`: dossiers pass between versions of one")]
     OtherProcedure { old: Id, new: Id },
+    #[error(
+        "the summaries are not parts of one run: scenario, procedures, calendar, seed, replications or number of parts differ"
+    )]
+    OtherRun,
+    #[error("part {number} of {of} is there twice")]
+    PartTwice { number: u32, of: u32 },
     #[error("a quantity of {found} is not from 1 to {most}")]
     Quantity { found: i64, most: i64 },
 }
@@ -127,6 +133,22 @@ impl Error {
     #[cold]
     pub(crate) fn other_procedure(old: Id, new: Id) -> Self {
         ErrorKind::OtherProcedure { old, new }.into()
+    }
+
+    #[cold]
+    pub(crate) fn other_run() -> Self {
+        ErrorKind::OtherRun.into()
+    }
+
+    #[cold]
+    pub(crate) fn part_twice(number: u32, of: u32) -> Self {
+        ErrorKind::PartTwice { number, of }.into()
+    }
+
+    /// Returns true when summaries were merged that are not different parts of one run.
+    #[must_use]
+    pub fn is_other_run(&self) -> bool {
+        matches!(*self.kind, ErrorKind::OtherRun | ErrorKind::PartTwice { .. })
     }
 
     /// Returns true when two procedures were taken for versions of one.

@@ -21,7 +21,7 @@ use hoso::definition::{
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::source::{FileId, Sources};
 
-/// Every text of `procedures/`, in the order of the paths; redesigns are not in force.
+/// Every text of `procedures/`, in the order of the paths; redesigns and scenarios are not in force.
 fn texts() -> (Sources, Vec<(FileId, PathBuf)>) {
     let mut paths = Vec::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("procedures"), &mut paths);
@@ -39,7 +39,7 @@ fn texts() -> (Sources, Vec<(FileId, PathBuf)>) {
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.ends_with("redesigns") {
+        if path.ends_with("redesigns") || path.ends_with("scenarios") {
             continue;
         } else if path.is_dir() {
             collect(&path, paths);

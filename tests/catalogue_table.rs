@@ -8,12 +8,12 @@
 
 use std::path::Path;
 
-/// Collects the texts under a folder by path, redesigns left out.
+/// Collects the texts under a folder by path, redesigns and scenarios left out.
 fn texts(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
-        if path.is_dir() && name != "redesigns" {
+        if path.is_dir() && name != "redesigns" && name != "scenarios" {
             texts(&path, &format!("{name}/"), found);
         } else if name.ends_with(".toml") {
             found.push((name, std::fs::read_to_string(&path).unwrap()));

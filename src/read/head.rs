@@ -1,8 +1,17 @@
 //! What a text is about, told from the header that it must have.
 
 /// The headers that tell the kinds of text apart.
-pub(crate) const HEADS: [&str; 8] =
-    ["procedure", "life-cycle", "bundle", "calendar", "tariff", "register", "authorities", "norms"];
+pub(crate) const HEADS: [&str; 9] = [
+    "procedure",
+    "life-cycle",
+    "bundle",
+    "calendar",
+    "tariff",
+    "register",
+    "authorities",
+    "norms",
+    "scenario",
+];
 
 /// Returns the first head table of a text, without parsing it.
 pub(crate) fn head(text: &str) -> Option<&'static str> {

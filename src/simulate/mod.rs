@@ -5,5 +5,26 @@
 //! threads: seeds are arguments, and the same seed gives the same bytes.
 
 pub mod figures;
+mod history;
+mod kernel;
+mod model;
 pub mod random;
+mod report;
+mod run;
+mod scenario;
 mod special;
+mod summary;
+
+pub use history::History;
+pub use model::Model;
+pub use report::{
+    CaseReport, ChannelReport, Estimate, FlowReport, PoolReport, Report, Spread, StateReport,
+    StepReport, Totals,
+};
+#[cfg(feature = "parallel")]
+pub use run::on_threads;
+pub use run::{Runs, simulate};
+pub use scenario::{
+    Basis, Discipline, Figure, FigureRole, Hours, Rate, Scenario, format_text, load,
+};
+pub use summary::{Part, Summary};

@@ -29,12 +29,13 @@ pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("procedures")
 }
 
-/// Every text of a folder, by path; redesigns are not in force and stand apart.
+/// Every text of a folder, by path; redesigns and scenarios are not in force and stand apart.
 pub(crate) fn sources(folder: &Path) -> Sources {
     fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() && !path.ends_with("redesigns") {
+            let is_apart = path.ends_with("redesigns") || path.ends_with("scenarios");
+            if path.is_dir() && !is_apart {
                 collect(&path, paths);
             } else if path.extension().is_some_and(|it| it == "toml") {
                 paths.push(path);

@@ -1,0 +1,128 @@
+//! Officers at work: who waits for them, and who is free.
+
+use alloc::collections::{BinaryHeap, VecDeque};
+use core::cmp::Reverse;
+
+use crate::simulate::model::PoolModel;
+use crate::simulate::random::Key;
+use crate::simulate::scenario::Discipline;
+
+/// Dossiers that wait, in the order in which they are taken.
+#[derive(Debug)]
+enum Queue {
+    FirstCome(VecDeque<u32>),
+    /// By a number, then by arrival.
+    Ordered(BinaryHeap<Reverse<(i64, u32, u32)>>),
+}
+
+/// A pool while an office runs.
+#[derive(Debug)]
+pub(super) struct Pool {
+    queue: Queue,
+    length: u32,
+    arrived: u32,
+    busy: u16,
+    present: u16,
+    // The day for which `present` holds.
+    day: i64,
+    pub(super) opens: bool,
+    // When the length of the queue changed last, and the seconds waited until then.
+    changed: i64,
+    area: i128,
+    longest: u32,
+}
+
+impl Pool {
+    pub(super) fn new(model: &PoolModel) -> Self {
+        let queue = match model.discipline {
+            Discipline::FirstCome => Queue::FirstCome(VecDeque::new()),
+            Discipline::DueFirst | Discipline::Priority => Queue::Ordered(BinaryHeap::new()),
+        };
+        Self {
+            queue,
+            length: 0,
+            arrived: 0,
+            busy: 0,
+            present: model.officers,
+            day: i64::MIN,
+            opens: false,
+            changed: 0,
+            area: 0,
+            longest: 0,
+        }
+    }
+
+    /// Puts a dossier into the queue; the lower number is taken first.
+    #[inline]
+    pub(super) fn push(&mut self, now: i64, order: i64, slot: u32) {
+        self.measure(now);
+        self.length += 1;
+        self.longest = self.longest.max(self.length);
+        self.arrived = self.arrived.wrapping_add(1);
+        match &mut self.queue {
+            Queue::FirstCome(queue) => queue.push_back(slot),
+            Queue::Ordered(heap) => heap.push(Reverse((order, self.arrived, slot))),
+        }
+    }
+
+    /// Takes the dossier whose turn it is.
+    #[inline]
+    pub(super) fn pop(&mut self, now: i64) -> Option<u32> {
+        let slot = match &mut self.queue {
+            Queue::FirstCome(queue) => queue.pop_front()?,
+            Queue::Ordered(heap) => heap.pop()?.0.2,
+        };
+        self.measure(now);
+        self.length -= 1;
+        Some(slot)
+    }
+
+    #[inline]
+    fn measure(&mut self, now: i64) {
+        self.area += i128::from(now - self.changed) * i128::from(self.length);
+        self.changed = now;
+    }
+
+    pub(super) const fn is_waited_for(&self) -> bool {
+        self.length > 0
+    }
+
+    /// Returns true when somebody is there who has nothing to do.
+    #[inline]
+    pub(super) const fn is_free(&self) -> bool {
+        self.busy < self.present
+    }
+
+    #[inline]
+    pub(super) const fn begin(&mut self) {
+        self.busy += 1;
+    }
+
+    #[inline]
+    pub(super) const fn end(&mut self) {
+        self.busy = self.busy.saturating_sub(1);
+    }
+
+    /// Counts who is there today.
+    #[inline]
+    pub(super) fn call(&mut self, model: &PoolModel, luck: Key, day: i64) {
+        if model.absence > 0.0 && day != self.day {
+            self.day = day;
+            self.present = present(model, luck.name(&model.name), day);
+        }
+    }
+
+    /// Returns the seconds that dossiers have waited, and the longest queue.
+    pub(super) fn waited(&mut self, now: i64) -> (i128, u64) {
+        self.measure(now);
+        (self.area, u64::from(self.longest))
+    }
+}
+
+/// Draws who is there: each officer is away with the same chance, by one number for all.
+fn present(model: &PoolModel, luck: Key, day: i64) -> u16 {
+    let officers = (0..model.officers).map(u64::from);
+    let luck = luck.number(day.unsigned_abs());
+    let here = officers.filter(|it| luck.uniform(*it).get() >= model.absence).count();
+    u16::try_from(here).unwrap_or(model.officers)
+}

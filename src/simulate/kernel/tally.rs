@@ -1,0 +1,172 @@
+//! What is counted while a caseload runs: integers that merge in any order.
+//!
+//! Means, quantiles and intervals are absent: they are made from these at the
+//! end, once.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use crate::simulate::figures::{Histogram, Moments};
+use crate::simulate::model::{CaseModel, Model};
+
+/// The counts of one replication, over the offices that were run.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize, serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
+pub(crate) struct Tally {
+    pub(crate) cases: Vec<CaseTally>,
+    pub(crate) pools: Vec<PoolTally>,
+    /// Things that happened: arrivals, ends of steps, waits and openings.
+    pub(crate) events: u64,
+}
+
+/// The counts of one kind of case.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize, serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
+pub(crate) struct CaseTally {
+    /// Dossiers, by how each was filed.
+    pub(crate) channels: Vec<Flow>,
+    /// From filing to the last state.
+    pub(crate) whole: Histogram,
+    /// Stays in each state.
+    pub(crate) states: Vec<Moments>,
+    pub(crate) steps: Vec<StepTally>,
+    /// Dossiers that nobody goes on with.
+    pub(crate) left: u64,
+    /// Trips of applicants to the office.
+    pub(crate) visits: u64,
+    /// What applicants owe in fees, in đồng, and how many dossiers have an amount that is not known.
+    pub(crate) fees: i128,
+    pub(crate) unknown_fees: u64,
+}
+
+/// Dossiers that went the same way in.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize, serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
+pub(crate) struct Flow {
+    pub(crate) filed: u64,
+    /// From filing to the last state.
+    pub(crate) whole: Moments,
+    /// From filing until the office was done with it.
+    pub(crate) settled: Moments,
+    pub(crate) on_time: u64,
+    /// How much later than due.
+    pub(crate) late: Moments,
+    /// Settled without a due date.
+    pub(crate) undue: u64,
+}
+
+/// One step of a kind of case.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize, serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
+pub(crate) struct StepTally {
+    /// From when it could begin until it began.
+    pub(crate) wait: Moments,
+    /// From when it began until it was done, in working time where officers do it.
+    pub(crate) work: Moments,
+}
+
+/// What is counted of one pool.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize, serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
+pub(crate) struct PoolTally {
+    /// Waits in its queue.
+    pub(crate) wait: Moments,
+    pub(crate) waits: Histogram,
+    /// The same in the working time of the pool.
+    pub(crate) working_wait: Moments,
+    /// Working seconds of its officers, and those in which they were needed.
+    pub(crate) open: i128,
+    pub(crate) busy: i128,
+    /// Seconds that dossiers waited, by the length of the queue over time.
+    pub(crate) area: i128,
+    pub(crate) longest: u64,
+}
+
+impl Tally {
+    pub(crate) fn new(model: &Model<'_>) -> Self {
+        let cases = model.cases.iter().map(CaseTally::new).collect();
+        Self { cases, pools: vec![PoolTally::default(); model.pools.len()], events: 0 }
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.cases.iter_mut().zip(&other.cases).for_each(|(it, other)| it.merge(other));
+        self.pools.iter_mut().zip(&other.pools).for_each(|(it, other)| it.merge(other));
+        self.events += other.events;
+    }
+}
+
+impl CaseTally {
+    fn new(case: &CaseModel<'_>) -> Self {
+        Self {
+            channels: vec![Flow::default(); case.channels.len().max(1)],
+            states: vec![Moments::default(); case.states.len()],
+            steps: vec![StepTally::default(); case.steps.len()],
+            ..Self::default()
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.channels.iter_mut().zip(&other.channels).for_each(|(it, other)| it.merge(other));
+        self.whole.merge(&other.whole);
+        self.states.iter_mut().zip(&other.states).for_each(|(it, other)| it.merge(other));
+        for (it, other) in self.steps.iter_mut().zip(&other.steps) {
+            it.wait.merge(&other.wait);
+            it.work.merge(&other.work);
+        }
+        self.left += other.left;
+        self.visits += other.visits;
+        self.fees += other.fees;
+        self.unknown_fees += other.unknown_fees;
+    }
+
+    /// Returns the dossiers of all channels.
+    pub(crate) fn all(&self) -> Flow {
+        self.channels.iter().fold(Flow::default(), |mut all, it| {
+            all.merge(it);
+            all
+        })
+    }
+}
+
+impl Flow {
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.filed += other.filed;
+        self.whole.merge(&other.whole);
+        self.settled.merge(&other.settled);
+        self.on_time += other.on_time;
+        self.late.merge(&other.late);
+        self.undue += other.undue;
+    }
+}
+
+impl PoolTally {
+    fn merge(&mut self, other: &Self) {
+        self.wait.merge(&other.wait);
+        self.waits.merge(&other.waits);
+        self.working_wait.merge(&other.working_wait);
+        self.open += other.open;
+        self.busy += other.busy;
+        self.area += other.area;
+        self.longest = self.longest.max(other.longest);
+    }
+}

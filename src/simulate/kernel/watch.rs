@@ -1,0 +1,47 @@
+//! Who looks on while an office runs, for histories that can be replayed.
+
+use crate::definition::ConsultationIdx;
+
+/// Something that happened to a dossier, as a row of a log.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Row {
+    /// The kind of case, and the number of the dossier among those of its office.
+    pub(crate) case: u16,
+    pub(crate) number: u64,
+    /// When it happened, in seconds since the epoch.
+    pub(crate) at: i64,
+    pub(crate) kind: RowKind,
+}
+
+/// What a row tells.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum RowKind {
+    /// It was filed, with this profile, and with its papers or without.
+    Filed { profile: u32, is_complete: bool },
+    /// A step of the case was taken; work on it began at this moment.
+    Taken { step: u16, began: i64 },
+    /// An agency answers at this moment.
+    Answered { consultation: ConsultationIdx },
+    /// The fees are paid.
+    Paid,
+}
+
+/// Somebody who is told of every dossier that is followed.
+pub(crate) trait Watch {
+    /// Returns true when the rows of a dossier are wanted.
+    fn follows(&self, case: u16, number: u64) -> bool;
+
+    /// Takes a row.
+    fn see(&mut self, row: Row);
+}
+
+/// Nobody looks on.
+impl Watch for () {
+    #[inline]
+    fn follows(&self, _case: u16, _number: u64) -> bool {
+        false
+    }
+
+    #[inline]
+    fn see(&mut self, _row: Row) {}
+}

@@ -1,0 +1,22 @@
+//! Officers who share a queue.
+
+use alloc::vec::Vec;
+
+use crate::id::Id;
+use crate::money::Dong;
+use crate::simulate::scenario::Discipline;
+
+use super::Roster;
+
+/// Officers of one office who do the work of some roles.
+#[derive(Clone, Debug)]
+pub(crate) struct PoolModel {
+    pub(crate) name: Id,
+    pub(crate) roles: Vec<Id>,
+    pub(crate) officers: u16,
+    pub(crate) roster: Roster,
+    pub(crate) discipline: Discipline,
+    /// The chance that an officer is away on a day.
+    pub(crate) absence: f64,
+    pub(crate) hourly_cost: Option<Dong>,
+}

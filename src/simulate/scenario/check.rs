@@ -1,0 +1,201 @@
+//! What can be wrong with a scenario before any procedure is known.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::draft::{ArrivalsDraft, CaseDraft, Draft, PoolDraft, StepDraft};
+use crate::diagnostic::Diagnostic;
+use crate::id::Id;
+use crate::money::Ratio;
+use crate::read::{Named, Pairs};
+use crate::source::{At, Span};
+
+/// Most replications of one run.
+const MAX_REPLICATIONS: u32 = 1_000_000;
+
+/// Most days of one run.
+const MAX_DAYS: i64 = 36_600;
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    head(draft, found);
+    for (_, office) in draft.office.iter() {
+        positive(office.count.map(|it| (u64::from(it.value), it.span)), "offices", found);
+    }
+    for (name, pool) in draft.pool.iter() {
+        self::pool(draft, name, pool, found);
+    }
+    for (_, step) in draft.step.iter() {
+        self::step(step, found);
+    }
+    for (name, case) in draft.case.iter() {
+        self::case(draft, name, case, found);
+    }
+    if draft.case.0.is_empty() {
+        let message = "nobody files anything: there is no `[case.NAME]`";
+        let diagnostic = Diagnostic::error("missing-key", draft.scenario.0.span, message);
+        found.push(diagnostic.help("add a case, with its procedure and its arrivals"));
+    }
+}
+
+fn head(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let head = &draft.scenario.0;
+    if let (Some(from), Some(until)) = (head.from.0, head.until.0) {
+        let days = (until.value - from.value).num_days();
+        let warm_up = head.warm_up.map_or(0, |it| i64::from(it.value));
+        if days <= 0 {
+            let message = format!("the run ends on {} before it begins", until.value);
+            found.push(bad(until.span, message, "`until` is the first day on which nobody files"));
+        } else if days > MAX_DAYS {
+            let message = format!("a run of {days} days is too long");
+            found.push(bad(until.span, message, &format!("at most {MAX_DAYS} days are run")));
+        } else if let Some(at) = head.warm_up.filter(|_| warm_up >= days) {
+            let message = format!("{warm_up} days of warm-up leave nothing of {days} days");
+            found.push(bad(at.span, message, "make the run longer, or the warm-up shorter"));
+        }
+    }
+    let replications = head.replications.map(|it| (u64::from(it.value), it.span));
+    positive(replications, "replications", found);
+    if let Some(it) = head.replications.filter(|it| it.value > MAX_REPLICATIONS) {
+        let message = format!("{} replications are too many", it.value);
+        found.push(bad(it.span, message, &format!("at most {MAX_REPLICATIONS} are run")));
+    }
+    if let Some(it) = head.precision
+        && (it.value.numerator() == 0 || it.value.exceeds_one())
+    {
+        let message = format!("a precision of `{}` is none", it.value);
+        found.push(bad(it.span, message, "write half the width of the interval, such as `5%`"));
+    }
+}
+
+fn pool(draft: &Draft, name: At<Id>, pool: &PoolDraft, found: &mut Vec<Diagnostic>) {
+    declared(&draft.office, pool.office, "office", found);
+    positive(pool.officers.0.map(|it| (u64::from(it.value), it.span)), "officers", found);
+    positive(pool.at_once.map(|it| (u64::from(it.value), it.span)), "dossiers at once", found);
+    share(pool.absence, found);
+    if pool.roles.is_absent() {
+        let message = format!("pool `{}` has no roles", name.value);
+        found.push(bad(name.span, message, "name the roles of procedures in `roles`"));
+    }
+}
+
+fn step(step: &StepDraft, found: &mut Vec<Diagnostic>) {
+    share(step.share, found);
+    share(step.again, found);
+    positive(step.batch.map(|it| (u64::from(it.value), it.span)), "dossiers of a batch", found);
+    if let (Some(work), Some(_)) = (&step.work, &step.wait) {
+        let message = "a step is either work of officers or a wait for somebody else";
+        found.push(bad(work.span, message, "keep `work` or `wait`"));
+    }
+}
+
+fn case(draft: &Draft, name: At<Id>, case: &CaseDraft, found: &mut Vec<Diagnostic>) {
+    declared(&draft.office, case.office, "office", found);
+    share(case.complete, found);
+    if let Some(channels) = &case.channels {
+        whole(channels, "channels", found);
+    }
+    for (_, fact) in case.fact.iter() {
+        if let Some(chances) = &fact.chances.0 {
+            whole(chances, "chances", found);
+        }
+    }
+    for (_, answer) in case.answer.iter() {
+        share(answer.silent, found);
+    }
+    for (_, it) in case.step.iter() {
+        step(it, found);
+    }
+    match &case.arrivals {
+        Some(it) => arrivals(&it.0, name, found),
+        None if case.backlog.is_none() => {
+            let message = format!("case `{}` has neither arrivals nor a backlog", name.value);
+            let help = format!("add `[case.{}.arrivals]`", name.value);
+            found.push(bad(name.span, message, &help));
+        }
+        None => {}
+    }
+}
+
+fn arrivals(it: &ArrivalsDraft, case: At<Id>, found: &mut Vec<Diagnostic>) {
+    let ways = [it.rate.is_some(), it.gap.is_some(), !it.at.is_absent()];
+    if ways.into_iter().filter(|it| *it).count() != 1 {
+        let message =
+            format!("the arrivals of `{}` need one of `rate`, `gap` and `at`", case.value);
+        found.push(bad(it.span, message, "write one of them"));
+    }
+    let lists = [
+        (&it.by_hour, 24, "by-hour"),
+        (&it.by_weekday, 7, "by-weekday"),
+        (&it.by_month, 12, "by-month"),
+    ];
+    for (list, length, key) in lists {
+        if !list.is_absent() && list.0.len() != length {
+            let span = list.0.first().map_or(it.span, |it| it.span);
+            let message = format!("`{key}` has {} numbers", list.0.len());
+            found.push(bad(span, message, &format!("write {length} weights, zero for none")));
+        } else if !list.is_absent() && list.0.iter().all(|it| it.value == 0) {
+            let message = format!("`{key}` lets nobody file");
+            found.push(bad(it.span, message, "at least one weight is more than zero"));
+        }
+    }
+    if let Some(early) = it.at.0.windows(2).find_map(|it| match it {
+        [before, after] if after.value < before.value => Some(after),
+        _ => None,
+    }) {
+        let message = format!("the arrival at {} is out of order", early.value.0);
+        found.push(bad(early.span, message, "list the arrivals from the first to the last"));
+    }
+}
+
+/// A chance is at most 100 %.
+fn share(it: Option<At<Ratio>>, found: &mut Vec<Diagnostic>) {
+    if let Some(it) = it.filter(|it| it.value.exceeds_one()) {
+        let message = format!("`{}` is more than all of them", it.value);
+        found.push(bad(it.span, message, "a share is at most `100%`"));
+    }
+}
+
+/// Chances of which one comes true make 100 %, exactly.
+fn whole(chances: &At<Pairs<Ratio>>, what: &str, found: &mut Vec<Diagnostic>) {
+    let sum = chances.value.0.iter().try_fold((0_u128, 1_u128), |(num, den), (_, it)| {
+        let (other_num, other_den) = (u128::from(it.numerator()), u128::from(it.denominator()));
+        let num = num.checked_mul(other_den)?.checked_add(other_num.checked_mul(den)?)?;
+        let den = den.checked_mul(other_den)?;
+        let common = gcd(num, den);
+        Some((num / common, den / common))
+    });
+    if sum.is_none_or(|(num, den)| num != den) {
+        let makes = match sum {
+            Some((num, den)) => format!("{num}/{den}"),
+            None => "what cannot be counted".into(),
+        };
+        let message = format!("the {what} make {makes}, not 1");
+        found.push(bad(chances.span, message, "let them add up to `100%`"));
+    }
+}
+
+fn gcd(a: u128, b: u128) -> u128 {
+    if b == 0 { a.max(1) } else { gcd(b, a % b) }
+}
+
+fn positive(it: Option<(u64, Span)>, what: &str, found: &mut Vec<Diagnostic>) {
+    if let Some((0, span)) = it {
+        found.push(bad(span, format!("there are no {what}"), "write a number from 1 on"));
+    }
+}
+
+fn declared<T>(table: &Named<T>, name: Option<At<Id>>, what: &str, found: &mut Vec<Diagnostic>) {
+    let Some(name) = name else { return };
+    if table.0.iter().any(|(it, _)| it.value == name.value) {
+        return;
+    }
+    let message = format!("{what} `{}` is not declared", name.value);
+    let known = table.0.iter().map(|(it, _)| it.value.as_str());
+    let diagnostic = Diagnostic::error("undeclared-office", name.span, message);
+    let diagnostic = diagnostic.nearest(name.value.as_str(), known);
+    found.push(diagnostic.or_help(|| format!("declare it under `[{what}.{}]`", name.value)));
+}
+
+fn bad(span: Span, message: impl Into<alloc::string::String>, help: &str) -> Diagnostic {
+    Diagnostic::error("bad-figure", span, message).help(help)
+}
