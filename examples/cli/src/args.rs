@@ -86,6 +86,8 @@ pub(crate) enum Command {
     Replay(Replay),
     Diff(Diff),
     Compare(Compare),
+    Simulate(Simulate),
+    Merge(Merge),
 }
 
 /// Check definitions, life cycles, calendars and tariffs
@@ -608,4 +610,49 @@ pub(crate) struct Compare {
     pub(crate) report: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) calendar: CalendarArgs,
+}
+
+/// Run a caseload through procedures: waits, dossiers on time, officers at work
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso simulate procedures/scenarios/reference/mm5.toml
+  hoso simulate scenario.toml --replications 50 --seed 7 --format json
+  hoso simulate scenario.toml --shard 1/4 > part-1.json
+
+A scenario says who files what and when, who works, and how long things take. Procedures
+are those of its folder and of the catalogue. The same scenario and seed give the same
+bytes, for any number of threads. A part of a run is joined with the others by `merge`.")]
+pub(crate) struct Simulate {
+    /// The scenario
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: PathBuf,
+    /// How many replications to run [default: as the scenario says, else 20]
+    #[arg(long, value_name = "N")]
+    pub(crate) replications: Option<u32>,
+    /// The seed of all luck [default: as the scenario says, else 1]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// How many threads to run on [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// Run a part of the work, such as 1/4, and print what `merge` joins
+    #[arg(long, value_name = "I/N")]
+    pub(crate) shard: Option<String>,
+    /// The tariff that prices fees
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) tariff: String,
+}
+
+/// Join the parts of a simulated run
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  hoso merge part-1.json part-2.json --format json
+
+The figures are those of a run that was never parted, to the byte.")]
+pub(crate) struct Merge {
+    /// What `hoso simulate --shard I/N` printed
+    #[arg(value_name = "PART", required = true)]
+    pub(crate) parts: Vec<PathBuf>,
 }

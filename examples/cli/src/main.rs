@@ -33,6 +33,7 @@ mod render;
 mod replay;
 mod run;
 mod show;
+mod simulate;
 mod standing;
 mod svg;
 mod table;
@@ -80,5 +81,7 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
         Command::Replay(args) => replay::replay(global, args),
         Command::Diff(args) => diff::diff_designs(global, args),
         Command::Compare(args) => compare::compare(global, args),
+        Command::Simulate(args) => simulate::simulate(global, args),
+        Command::Merge(args) => simulate::merge(global, args),
     }
 }

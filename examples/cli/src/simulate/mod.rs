@@ -1,0 +1,158 @@
+//! `hoso simulate` and `hoso merge`: a caseload run through procedures, and what it comes to.
+
+mod text;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hoso::definition::Procedure;
+use hoso::diagnostic::any_error;
+use hoso::id::Id;
+use hoso::simulate::{self, Part, Report, Runs, Scenario, Summary};
+use hoso::source::FileId;
+use indicatif::ProgressBar;
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::args::{self, CalendarArgs, Global};
+use crate::failure::{Failure, Fallible};
+use crate::load::{Texts, files_of};
+use crate::render;
+
+pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answer> {
+    let desk = Desk::open(global, &args.scenario)?;
+    let part = args.shard.as_deref().map_or(Ok(Part::WHOLE), part)?;
+    let summary = desk.run(args, part)?;
+    let lang = global.lang();
+    if !summary.is_whole() {
+        let data = serde_json::to_value(&summary).map_err(Failure::new)?;
+        return Ok(Answer::new(global, || data.clone(), || format!("{data:#}\n")));
+    }
+    let report = summary.report();
+    Ok(Answer::new(global, || data(&report), || text::text(&report, lang)))
+}
+
+pub(crate) fn merge(global: &Global, args: &args::Merge) -> Fallible<Answer> {
+    let mut parts = args.parts.iter().map(|path| read_part(path).map(|it| (path, it)));
+    let Some(first) = parts.next() else {
+        return Err(Failure::new("no part is given"));
+    };
+    let (_, mut whole) = first?;
+    for part in parts {
+        let (path, part) = part?;
+        whole.merge(&part).map_err(|error| Failure::file(path, &error))?;
+    }
+    if !whole.is_whole() {
+        let failure = Failure::new("parts of the run are missing");
+        return Err(failure
+            .help("give one file for each part, as `--shard 1/N` to `--shard N/N` wrote them"));
+    }
+    let report = whole.report();
+    let lang = global.lang();
+    Ok(Answer::new(global, || data(&report), || text::text(&report, lang)))
+}
+
+fn read_part(path: &Path) -> Fallible<Summary> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    serde_json::from_str(&text).map_err(|error| {
+        Failure::file(path, &error).help("a part is what `hoso simulate --shard I/N` prints")
+    })
+}
+
+fn part(written: &str) -> Fallible<Part> {
+    let (number, of) = written.split_once('/').unwrap_or((written, ""));
+    let part =
+        number.parse().ok().zip(of.parse().ok()).and_then(|(number, of)| Part::new(number, of));
+    part.ok_or_else(|| {
+        Failure::new(format_args!("`{written}` is no part of a run"))
+            .help("write it as `1/4`: the first of four")
+    })
+}
+
+/// A report as data: every figure of the text.
+fn data(report: &Report) -> Value {
+    let mut data = serde_json::to_value(report).unwrap_or(Value::Null);
+    if let Some(object) = data.as_object_mut() {
+        object
+            .insert("units".into(), json!({ "time": "hours", "money": "đồng", "interval": "95%" }));
+    }
+    data
+}
+
+/// A scenario, and the texts that it needs.
+struct Desk {
+    texts: Texts,
+    scenario: Scenario,
+    procedures: Vec<Procedure>,
+}
+
+impl Desk {
+    fn open(global: &Global, path: &Path) -> Fallible<Self> {
+        let mut files = vec![path.to_path_buf()];
+        files.extend(procedures_beside(path)?);
+        let texts = Texts::beside(&files, global)?;
+        let (scenarios, found) = simulate::load(texts.sources());
+        let own = FileId::default();
+        let scenario = scenarios.into_iter().find(|it| it.file() == own);
+        let Some(scenario) = scenario else {
+            let own: Vec<_> = found.iter().filter(|it| it.span().file() == own).collect();
+            eprint!(
+                "{}",
+                render::text(texts.sources(), own.iter().copied(), &render::for_stderr())
+            );
+            return Err(match own.is_empty() {
+                true => Failure::file(path, &"not a scenario")
+                    .help("a scenario has a table `[scenario]`"),
+                false => Failure::new(format_args!("{} has errors", path.display())),
+            });
+        };
+        let (procedures, _, _) = texts.load_all();
+        Ok(Self { texts, scenario, procedures })
+    }
+
+    fn run(&self, args: &args::Simulate, part: Part) -> Fallible<Summary> {
+        let named = CalendarArgs {
+            calendar: self.scenario.calendar().to_string(),
+            calendar_revision: None,
+        };
+        let calendar = self.texts.calendar(&named)?;
+        let tariff = self.texts.tariff(&args.tariff)?;
+        let (model, found) = self.scenario.bind(&self.procedures, &calendar, Some(&tariff));
+        let Some(model) = model.filter(|_| !any_error(&found)) else {
+            eprint!("{}", render::text(self.texts.sources(), &found, &render::for_stderr()));
+            return Err(Failure::new(format_args!(
+                "scenario `{}` cannot be run",
+                self.scenario.id()
+            )));
+        };
+        let replications = args.replications.unwrap_or_else(|| model.replications());
+        if replications == 0 {
+            return Err(Failure::new("nothing is run: there are no replications"));
+        }
+        let seed = args.seed.unwrap_or_else(|| model.seed());
+        let runs = Runs { seed, replications, part };
+        let bar = ProgressBar::new(u64::from(replications));
+        let go = || simulate::simulate(&model, &runs, &|| bar.inc(1));
+        let summary = match args.threads {
+            Some(threads) => simulate::on_threads(threads, go),
+            None => go(),
+        };
+        bar.finish_and_clear();
+        Ok(summary)
+    }
+}
+
+/// Returns the procedures that stand in the folder of a scenario.
+fn procedures_beside(path: &Path) -> Fallible<Vec<PathBuf>> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let is_procedure = |it: &PathBuf| {
+        fs::read_to_string(it).is_ok_and(|text| text.lines().any(|it| it.trim() == "[procedure]"))
+    };
+    let files = files_of(&[folder.to_path_buf()])?;
+    Ok(files.into_iter().filter(|it| it.parent() == Some(folder) && is_procedure(it)).collect())
+}
+
+/// Returns an id as it is written in texts.
+pub(super) fn name(id: &Id) -> String {
+    id.to_string()
+}

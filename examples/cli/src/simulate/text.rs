@@ -1,0 +1,127 @@
+//! The figures of a run as tables.
+
+use std::fmt::Write as _;
+
+use hoso::simulate::{CaseReport, Estimate, PoolReport, Report};
+use hoso::text::Lang;
+
+use super::name;
+use crate::table::Table;
+
+/// Prints a report.
+pub(super) fn text(report: &Report, lang: Lang) -> String {
+    let mut out = String::new();
+    let seed = report.seed;
+    let _ = match lang {
+        Lang::Vi => writeln!(
+            out,
+            "{}: {} lần chạy, hạt giống {seed}, {} cơ quan",
+            report.scenario, report.replications, report.offices
+        ),
+        _ => writeln!(
+            out,
+            "{}: {} replications, seed {seed}, {} offices",
+            report.scenario, report.replications, report.offices
+        ),
+    };
+    for case in &report.cases {
+        self::case(case, lang, &mut out);
+    }
+    pools(&report.pools, lang, &mut out);
+    out.push_str(said(
+        lang,
+        "\nThời gian tính bằng giờ; ± là nửa khoảng tin cậy 95 %.\n",
+        "\nTimes are in hours; ± is half of the 95 % confidence interval.\n",
+    ));
+    out
+}
+
+fn case(case: &CaseReport, lang: Lang, out: &mut String) {
+    let _ = writeln!(out, "\n{} ({}@{})", case.case, case.procedure, case.version);
+    let mut table = Table::new(&["", ""]);
+    let mut line = |vi: &str, en: &str, figure: Option<String>| {
+        if let Some(figure) = figure {
+            table.row([said(lang, vi, en).to_string(), figure]);
+        }
+    };
+    let flow = &case.all;
+    line("hồ sơ nộp", "dossiers filed", flow.filed.as_ref().map(count));
+    line("hồ sơ kết thúc", "dossiers closed", flow.closed.as_ref().map(count));
+    line("thời gian toàn trình", "from filing to the end", flow.mean_sojourn.as_ref().map(hours));
+    if let Some(it) = &case.sojourn {
+        let quantiles = [&it.p50, &it.p90, &it.p95, &it.p99].map(|it| format!("{:.2}", it.mean()));
+        line("p50, p90, p95, p99", "p50, p90, p95, p99", Some(quantiles.join(", ")));
+    }
+    line("đúng hạn", "on time", flow.on_time.as_ref().map(percent));
+    line("quá hạn (phải xin lỗi)", "late (an apology is owed)", flow.late.as_ref().map(count));
+    line(
+        "số lần đi lại",
+        "trips to the office",
+        case.visits.as_ref().map(|it| format!("{:.2}", it.mean())),
+    );
+    table.print("  ", out);
+    let headings = match lang {
+        Lang::Vi => ["bước", "vai trò", "lần", "chờ", "làm"],
+        _ => ["step", "role", "times", "wait", "work"],
+    };
+    let mut table = Table::new(&headings);
+    for it in case.steps.iter().filter(|it| it.mean_work.is_some()) {
+        let figure = |it: &Option<Estimate>| it.as_ref().map_or_else(String::new, hours);
+        let times = it.times.as_ref().map_or_else(String::new, |it| format!("{:.3}", it.mean()));
+        table.row([
+            name(&it.step),
+            name(&it.role),
+            times,
+            figure(&it.mean_wait),
+            figure(&it.mean_work),
+        ]);
+    }
+    out.push('\n');
+    table.print("  ", out);
+}
+
+fn pools(pools: &[PoolReport], lang: Lang, out: &mut String) {
+    let headings = match lang {
+        Lang::Vi => ["bộ phận", "người", "bận", "chờ", "chờ p95", "hàng đợi", "dài nhất"],
+        _ => ["pool", "officers", "busy", "wait", "wait p95", "queue", "longest"],
+    };
+    let mut table = Table::new(&headings);
+    for it in pools {
+        let wait = it.wait.as_ref();
+        table.row([
+            name(&it.pool),
+            it.officers.to_string(),
+            it.utilisation.as_ref().map_or_else(String::new, percent),
+            wait.map_or_else(String::new, |it| hours(&it.mean)),
+            wait.map_or_else(String::new, |it| format!("{:.2}", it.p95.mean())),
+            it.mean_queue.as_ref().map_or_else(String::new, |it| format!("{:.2}", it.mean())),
+            it.longest_queue.to_string(),
+        ]);
+    }
+    out.push('\n');
+    table.print("  ", out);
+}
+
+const fn said<'t>(lang: Lang, vi: &'t str, en: &'t str) -> &'t str {
+    match lang {
+        Lang::Vi => vi,
+        _ => en,
+    }
+}
+
+fn half(estimate: &Estimate) -> f64 {
+    estimate.interval().map_or(0.0, |it| it.half())
+}
+
+fn hours(estimate: &Estimate) -> String {
+    format!("{:.3} ± {:.3}", estimate.mean(), half(estimate))
+}
+
+fn count(estimate: &Estimate) -> String {
+    format!("{:.0} ± {:.0}", estimate.mean(), half(estimate))
+}
+
+#[expect(clippy::float_arithmetic, reason = "a share is printed as a percentage")]
+fn percent(estimate: &Estimate) -> String {
+    format!("{:.2} % ± {:.2}", estimate.mean() * 100.0, half(estimate) * 100.0)
+}
