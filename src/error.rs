@@ -136,11 +136,13 @@ impl Error {
     }
 
     #[cold]
+    #[cfg(feature = "simulate")]
     pub(crate) fn other_run() -> Self {
         ErrorKind::OtherRun.into()
     }
 
     #[cold]
+    #[cfg(feature = "simulate")]
     pub(crate) fn part_twice(number: u32, of: u32) -> Self {
         ErrorKind::PartTwice { number, of }.into()
     }

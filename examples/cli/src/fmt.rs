@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::simplify::cost;
 use hoso::source::{FileId, Source, Sources};
-use hoso::{authority, calendar, definition, fee};
+use hoso::{authority, calendar, definition, fee, simulate};
 use serde_json::json;
 
 use crate::answer::Answer;
@@ -73,6 +73,7 @@ fn canonical(sources: &Sources, file: FileId, source: &Source) -> Result<String,
         Some("tariff") => fee::format_text(sources, file),
         Some("register") => definition::register::format_text(sources, file),
         Some("authorities") => authority::format_text(sources, file),
+        Some("scenario") => simulate::format_text(sources, file),
         Some("norms") => cost::format_text(sources, file),
         _ => definition::format_text(sources, file),
     }

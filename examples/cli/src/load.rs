@@ -15,7 +15,7 @@ use hoso::fee::Tariff;
 use hoso::id::Id;
 use hoso::simplify::cost::{self, Norms};
 use hoso::source::{FileId, Source, Sources};
-use hoso::{authority, catalogue, definition, fee};
+use hoso::{authority, catalogue, definition, fee, simulate};
 use toml::de::{DeTable, DeValue};
 
 use crate::args::{CalendarArgs, Global};
@@ -59,10 +59,10 @@ impl Texts {
     pub(crate) fn of_paths(paths: &[PathBuf], global: &Global) -> Fallible<Self> {
         let mut texts = Self::with_sisters(&files_of(paths)?)?;
         let lacks = |label: &Label, own: &[Label]| {
-            let has_bundle = || own.iter().any(|it| it.kind == "bundle");
+            let names_others = || own.iter().any(|it| matches!(it.kind, "bundle" | "scenario"));
             !label.is_among(own)
                 && match label.kind {
-                    "procedure" => has_bundle() || label.is_awaited_by(own),
+                    "procedure" => names_others() || label.is_awaited_by(own),
                     "bundle" => label.is_awaited_by(own),
                     _ => true,
                 }
@@ -78,12 +78,16 @@ impl Texts {
         Ok(texts)
     }
 
-    /// Reads files, with the other versions beside them of what rests on an earlier one.
+    /// Reads files, with what they rest on beside them: earlier versions, and procedures of a scenario.
     fn with_sisters(files: &[PathBuf]) -> Fallible<Self> {
         let mut texts = Self::read(files)?;
-        if texts.labels().iter().any(|it| it.needs_earlier) {
-            let is_sister =
-                |label: &Label, own: &[Label]| !label.is_among(own) && label.is_awaited_by(own);
+        let has_scenario = |own: &[Label]| own.iter().any(|it| it.kind == "scenario");
+        let own = texts.labels();
+        if has_scenario(&own) || own.iter().any(|it| it.needs_earlier) {
+            let is_sister = |label: &Label, own: &[Label]| {
+                let is_simulated = label.kind == "procedure" && has_scenario(own);
+                !label.is_among(own) && (is_simulated || label.is_awaited_by(own))
+            };
             texts.complete(&neighbours(files), is_sister);
         }
         Ok(texts)
@@ -134,7 +138,15 @@ impl Texts {
         found.extend(joined);
         let all = bundled.beside(&catalogue);
         found.extend(registers.iter().flat_map(|it| it.compare(&all)));
-        found.extend(Calendar::parse_all(&self.sources).1);
+        let (calendars, dated) = Calendar::parse_all(&self.sources);
+        let (scenarios, told) = simulate::load(&self.sources);
+        found.extend(dated.into_iter().chain(told));
+        for scenario in &scenarios {
+            let calendar = calendars.iter().find(|it| it.id() == scenario.calendar());
+            found.extend(
+                calendar.map(|it| scenario.bind(&procedures, it, None).1).into_iter().flatten(),
+            );
+        }
         found.extend(fee::load(&self.sources).1);
         found.extend(authority::load(&self.sources).1);
         found.extend(cost::load(&self.sources).1);

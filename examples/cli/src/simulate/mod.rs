@@ -3,7 +3,7 @@
 mod text;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hoso::definition::Procedure;
 use hoso::diagnostic::any_error;
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::answer::Answer;
 use crate::args::{self, CalendarArgs, Global};
 use crate::failure::{Failure, Fallible};
-use crate::load::{Texts, files_of};
+use crate::load::Texts;
 use crate::render;
 
 pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answer> {
@@ -88,9 +88,7 @@ struct Desk {
 
 impl Desk {
     fn open(global: &Global, path: &Path) -> Fallible<Self> {
-        let mut files = vec![path.to_path_buf()];
-        files.extend(procedures_beside(path)?);
-        let texts = Texts::beside(&files, global)?;
+        let texts = Texts::beside(&[path.to_path_buf()], global)?;
         let (scenarios, found) = simulate::load(texts.sources());
         let own = FileId::default();
         let scenario = scenarios.into_iter().find(|it| it.file() == own);
@@ -140,16 +138,6 @@ impl Desk {
         bar.finish_and_clear();
         Ok(summary)
     }
-}
-
-/// Returns the procedures that stand in the folder of a scenario.
-fn procedures_beside(path: &Path) -> Fallible<Vec<PathBuf>> {
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let is_procedure = |it: &PathBuf| {
-        fs::read_to_string(it).is_ok_and(|text| text.lines().any(|it| it.trim() == "[procedure]"))
-    };
-    let files = files_of(&[folder.to_path_buf()])?;
-    Ok(files.into_iter().filter(|it| it.parent() == Some(folder) && is_procedure(it)).collect())
 }
 
 /// Returns an id as it is written in texts.

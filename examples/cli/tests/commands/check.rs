@@ -35,13 +35,14 @@ fn what_ships_holds() {
         ["files", "procedures", "bundles", "errors", "warnings", "diagnostics", "waived"]
     );
     assert_eq!(built_in["errors"], 0);
-    // Redesigns stand in the folder too, and are read by path only.
+    // Redesigns and scenarios stand in the folder too, and are read by path only.
     let folder = json(&["check", "procedures"], 0);
     let redesigns = json(&["check", "procedures/redesigns"], 0);
+    let scenarios = json(&["check", "procedures/scenarios"], 0);
     for count in ["files", "procedures", "bundles"] {
         let of = |said: &Value| said[count].as_u64().unwrap();
-        assert_eq!(of(&folder), of(&built_in) + of(&redesigns), "{count}");
-        assert!(count != "files" || of(&redesigns) > 0);
+        assert_eq!(of(&folder), of(&built_in) + of(&redesigns) + of(&scenarios), "{count}");
+        assert!(count != "files" || of(&redesigns) > 0 && of(&scenarios) > 0);
     }
     let one = &folder["diagnostics"][0];
     let all =
