@@ -117,6 +117,25 @@ fn one_server_waits_as_pollaczek_and_khinchine_say() {
     }
 }
 
+/// Officers who take up all dossiers at once: how long a dossier stays depends on the mean of the work alone.
+#[test]
+fn shared_officers_keep_a_dossier_as_long_whatever_the_law_of_work() {
+    for (id, work) in
+        [("even", "{ fixed = \"1 hour\" }"), ("uneven", "{ lognormal = \"1 hour\", cv = 2 }")]
+    {
+        let text = format!(
+            "format = 1\n\n[scenario]\nid = \"{id}\"\nname = \"{id}\"\nfrom = 2018-01-01\n\
+             until = 2026-01-01\nwarm-up-days = 60\n\n[pool.clerk]\nroles = [\"clerk\"]\n\
+             officers = 1\nhours = \"always\"\nat-once = 200\n\n[step.serve]\nwork = {work}\n\n\
+             [case.customer]\nprocedure = \"one-station\"\n\n[case.customer.arrivals]\n\
+             rate = \"0.7 per hour\"\nhours = \"always\"\n"
+        );
+        let report = Desk::open(&[(id, &text)]).report(id, 10);
+        agrees(id, report.totals.mean_sojourn.as_ref(), 1.0 / 0.3, 0.05);
+        agrees(id, report.pools[0].utilisation.as_ref(), 0.7, 0.02);
+    }
+}
+
 /// Arrivals, work and officers on one calendar: the working clock sees the queue that never closes.
 #[test]
 fn a_calendar_changes_the_clock_and_not_the_queue() {

@@ -17,6 +17,8 @@ pub(super) enum What {
     Ready(u32),
     /// The officers of a pool begin to work.
     Opening(u32),
+    /// One of the dossiers that a pool has in hand is done.
+    Turn(u32),
 }
 
 /// Moments in order, in one word each: time, order of planning, what.
@@ -27,7 +29,7 @@ pub(super) struct Agenda {
 }
 
 /// Bits that tell what happens.
-const KIND: u32 = 30;
+const KIND: u32 = 29;
 const WHICH: u32 = (1 << KIND) - 1;
 
 impl Agenda {
@@ -39,6 +41,7 @@ impl Agenda {
             What::Done(it) => (1, it),
             What::Ready(it) => (2, it),
             What::Opening(it) => (3, it),
+            What::Turn(it) => (4, it),
         };
         let time = u128::from(at.max(0).unsigned_abs()) << 64;
         let order = u128::from(self.planned) << 32;
@@ -56,7 +59,8 @@ impl Agenda {
             0 => What::Arrival(which),
             1 => What::Done(which),
             2 => What::Ready(which),
-            _ => What::Opening(which),
+            3 => What::Opening(which),
+            _ => What::Turn(which),
         };
         Some(((word >> 64) as i64, what))
     }

@@ -9,6 +9,7 @@ mod clocks;
 mod course;
 mod office;
 mod pool;
+mod sharing;
 mod slot;
 mod tally;
 mod watch;

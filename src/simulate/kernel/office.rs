@@ -89,6 +89,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
                     What::Arrival(case) => self.arrive(case),
                     What::Done(slot) => self.done(slot),
                     What::Ready(slot) => self.ready(slot),
+                    What::Turn(pool) => self.turn(pool as usize),
                     What::Opening(pool) => {
                         if let Some(it) = self.pools.get_mut(pool as usize) {
                             it.opens = false;
@@ -425,7 +426,13 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         let Performer::Pool(_, length) = &step.performer else { return };
         let luck = slot.course.luck.name(&step.name);
         let seconds = length.seconds(luck.uniform(draw(slot.course.times(slot.step), LENGTH)));
-        let done = roster.add(now, seconds);
+        let at = roster.position(now);
+        let is_shared =
+            self.pools.get_mut(pool).and_then(|it| it.sharing(at)).is_some_and(|(it, _)| {
+                it.begin(seconds, first);
+                true
+            });
+        let done = roster.add(now, seconds).filter(|_| !is_shared);
         if now >= self.model.counted
             && now < self.model.until
             && let Some(it) = self.tally.pools.get_mut(pool)
@@ -455,6 +462,46 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         if let Some(done) = done {
             self.agenda.plan(done, What::Done(first));
         }
+        if is_shared {
+            self.plan_turn(pool, roster);
+        }
+    }
+
+    /// Plans when the next of the dossiers is done that a pool has in hand.
+    fn plan_turn(&mut self, place: usize, roster: &Roster) {
+        let at = roster.position(self.now);
+        let shared = self.pools.get_mut(place).and_then(|it| it.sharing(at));
+        let Some((sharing, officers)) = shared else { return };
+        let next = sharing.left(officers).and_then(|it| roster.add(self.now, it));
+        if next != sharing.planned {
+            sharing.planned = next;
+            if let Some(next) = next {
+                self.agenda.plan(next, What::Turn(place as u32));
+            }
+        }
+    }
+
+    /// Finishes the dossiers in hand that are done; a turn that is no longer planned is passed over.
+    fn turn(&mut self, place: usize) {
+        let now = self.now;
+        let Some(model) = self.model.pools.get(place) else { return };
+        let at = model.roster.position(now);
+        while let Some((sharing, _)) = self.pools.get_mut(place).and_then(|it| it.sharing(at)) {
+            if sharing.planned != Some(now) {
+                return;
+            }
+            let Some(first) = sharing.finish() else { break };
+            let mut member = first;
+            while let Some(slot) = self.slots.get_mut(member as usize) {
+                slot.until = now;
+                member = slot.next;
+            }
+            self.done(first);
+        }
+        if let Some((sharing, _)) = self.pools.get_mut(place).and_then(|it| it.sharing(at)) {
+            sharing.planned = None;
+        }
+        self.plan_turn(place, &model.roster);
     }
 
     /// A dossier may begin the step that it waited for.

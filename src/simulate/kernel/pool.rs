@@ -3,6 +3,7 @@
 use alloc::collections::{BinaryHeap, VecDeque};
 use core::cmp::Reverse;
 
+use super::sharing::Sharing;
 use crate::simulate::model::PoolModel;
 use crate::simulate::random::Key;
 use crate::simulate::scenario::Discipline;
@@ -21,8 +22,11 @@ pub(super) struct Pool {
     queue: Queue,
     length: u32,
     arrived: u32,
-    busy: u16,
+    busy: u32,
     present: u16,
+    // How many dossiers each officer has in hand at most, and those dossiers where they are several.
+    at_once: u8,
+    sharing: Option<Sharing>,
     // The day for which `present` holds.
     day: i64,
     pub(super) opens: bool,
@@ -44,6 +48,8 @@ impl Pool {
             arrived: 0,
             busy: 0,
             present: model.officers,
+            at_once: model.at_once,
+            sharing: (model.at_once > 1).then(Sharing::default),
             day: i64::MIN,
             opens: false,
             changed: 0,
@@ -87,10 +93,18 @@ impl Pool {
         self.length > 0
     }
 
-    /// Returns true when somebody is there who has nothing to do.
+    /// Returns true when somebody is there who has a hand free.
     #[inline]
     pub(super) const fn is_free(&self) -> bool {
-        self.busy < self.present
+        self.busy < self.present as u32 * self.at_once as u32
+    }
+
+    /// Returns the dossiers in hand after the work up to a working second, and who works on them.
+    #[inline]
+    pub(super) fn sharing(&mut self, position: i64) -> Option<(&mut Sharing, u16)> {
+        let sharing = self.sharing.as_mut()?;
+        sharing.go_on(position, self.present);
+        Some((sharing, self.present))
     }
 
     #[inline]

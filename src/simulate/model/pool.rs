@@ -16,6 +16,8 @@ pub(crate) struct PoolModel {
     pub(crate) officers: u16,
     pub(crate) roster: Roster,
     pub(crate) discipline: Discipline,
+    /// How many dossiers one officer has in hand at most.
+    pub(crate) at_once: u8,
     /// The chance that an officer is away on a day.
     pub(crate) absence: f64,
     pub(crate) hourly_cost: Option<Dong>,

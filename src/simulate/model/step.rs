@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::calendar::Weekday;
 use crate::definition::fact::Value;
-use crate::definition::{Act, PortalStatus, Target, TransitionIdx};
+use crate::definition::{Act, PortalStatus, StateIdx, Target, TransitionIdx};
 use crate::id::Id;
 use crate::simulate::random::Distribution;
 use crate::simulate::scenario::Basis;
@@ -26,6 +26,8 @@ pub(crate) struct StepModel {
     pub(crate) needs_payment: bool,
     /// Does something to a term.
     pub(crate) moves_clocks: bool,
+    /// The states in which it happens; empty for all from which it leads.
+    pub(crate) states: Vec<StateIdx>,
     /// The days on which it can begin; empty for every day.
     pub(crate) days: Vec<Weekday>,
     /// How many dossiers are taken together.

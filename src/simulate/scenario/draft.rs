@@ -73,6 +73,7 @@ record! {
 record! {
     /// A step that happens: how often, by whom, and how long it takes.
     pub(crate) struct StepDraft {
+        states: Many<At<Id>> = "in",
         share: Option<At<Ratio>> = "share",
         again: Option<At<Ratio>> = "again",
         by: Option<At<Id>> = "by",

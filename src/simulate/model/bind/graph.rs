@@ -22,7 +22,9 @@ pub(super) fn draw(case: &mut CaseModel<'_>) {
         for is_complete in [false, true] {
             for (state, _, _) in procedure.states().iter() {
                 let possible = |it: &&(usize, &StepModel, &Transition)| {
-                    it.2.from.contains(state) && is_possible(case, it, profile, is_complete)
+                    it.2.from.contains(state)
+                        && (it.1.states.is_empty() || it.1.states.contains(&state))
+                        && is_possible(case, it, profile, is_complete)
                 };
                 let steps = case.steps.iter().enumerate();
                 let steps = steps.filter_map(|(place, it)| {

@@ -150,6 +150,7 @@ impl<'c> Binding<'_, 'c> {
                 officers: it.officers.0.map_or(1, |it| it.value),
                 roster,
                 discipline: it.discipline.unwrap_or(Discipline::FirstCome),
+                at_once: it.at_once.map_or(1, |it| it.value),
                 absence: it.absence.map_or(0.0, |it| chance(it.value)),
                 hourly_cost: it.hourly_cost,
             });

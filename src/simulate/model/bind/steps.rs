@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Binding, chance};
-use crate::definition::{Act, Procedure, Requirement, SYSTEM, Transition};
+use crate::definition::{Act, Procedure, Requirement, SYSTEM, StateIdx, Transition};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::read::Named;
@@ -69,6 +69,7 @@ impl Binding<'_, '_> {
                 needs_answers: needs.contains(&Requirement::ConsultationsAnswered),
                 needs_payment: pays || needs.contains(&Requirement::FeeSettled),
                 moves_clocks: false,
+                states: states(procedure, said, transition, found),
                 days: said
                     .or(|it| (!it.days.is_absent()).then_some(&it.days.0))
                     .map_or(Vec::new(), |it| it.iter().map(|it| it.value).collect()),
@@ -100,6 +101,38 @@ fn undeclared(procedure: &Procedure, at: At<Id>) -> Diagnostic {
     let known: Vec<Id> = procedure.transitions().iter().map(|(_, it, _)| it).collect();
     let diagnostic = Diagnostic::error("undeclared-transition", at.span, message);
     diagnostic.nearest(at.value.as_str(), known.iter().map(Id::as_str))
+}
+
+/// Returns the states in which a scenario lets a step happen, where it says so.
+fn states(
+    procedure: &Procedure,
+    said: Said<'_>,
+    transition: &Transition,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<StateIdx> {
+    let mut states = Vec::new();
+    for state in
+        said.or(|it| (!it.states.is_absent()).then_some(&it.states.0)).into_iter().flatten()
+    {
+        match procedure.states().find(&state.value) {
+            Some((at, _)) if transition.from.contains(at) => states.push(at),
+            _ => found.push(elsewhere(procedure, said.at, transition, *state)),
+        }
+    }
+    states
+}
+
+fn elsewhere(
+    procedure: &Procedure,
+    step: At<Id>,
+    transition: &Transition,
+    state: At<Id>,
+) -> Diagnostic {
+    let from = procedure.states().iter().filter(|(it, _, _)| transition.from.contains(*it));
+    let from: Vec<Id> = from.map(|(_, it, _)| it).collect();
+    let message = format!("`{}` does not leave state `{}`", step.value, state.value);
+    let diagnostic = Diagnostic::error("undeclared-state", state.span, message);
+    diagnostic.nearest(state.value.as_str(), from.iter().map(Id::as_str))
 }
 
 fn share(said: Said<'_>) -> Share {
