@@ -51,6 +51,8 @@ enum ErrorKind {
     OtherRun,
     #[error("part {number} of {of} is there twice")]
     PartTwice { number: u32, of: u32 },
+    #[error("the runs cannot be compared: {why}")]
+    Incomparable { why: &'static str },
     #[error("a quantity of {found} is not from 1 to {most}")]
     Quantity { found: i64, most: i64 },
 }
@@ -145,6 +147,18 @@ impl Error {
     #[cfg(feature = "simulate")]
     pub(crate) fn part_twice(number: u32, of: u32) -> Self {
         ErrorKind::PartTwice { number, of }.into()
+    }
+
+    #[cold]
+    #[cfg(feature = "simulate")]
+    pub(crate) fn incomparable(why: &'static str) -> Self {
+        ErrorKind::Incomparable { why }.into()
+    }
+
+    /// Returns true when two runs were compared that do not share their days, seed and replications.
+    #[must_use]
+    pub fn is_incomparable(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Incomparable { .. })
     }
 
     /// Returns true when summaries were merged that are not different parts of one run.

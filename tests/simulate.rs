@@ -16,7 +16,8 @@ use hoso::calendar::Calendar;
 use hoso::definition::{self, PortalStatus, Procedure};
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::dossier::Happened;
-use hoso::simulate::{self, Estimate, Part, Report, Runs, Scenario};
+use hoso::simulate::figures::{Confidence, Interval};
+use hoso::simulate::{self, Estimate, Measure, Part, Report, Runs, Scenario, Summary};
 use hoso::source::Sources;
 
 /// The texts of the reference models, of the calendars and of the catalogue.
@@ -60,11 +61,15 @@ impl Desk {
         scenario.bind(&self.procedures, calendar, None)
     }
 
-    fn report(&self, id: &str, replications: u32) -> Report {
+    fn run(&self, id: &str, replications: u32) -> Summary {
         let (model, found) = self.bind(id);
         assert!(found.iter().all(|it| it.severity() != Severity::Error), "{found:?}");
         let runs = Runs { seed: 1, replications, part: Part::WHOLE };
-        simulate::simulate(&model.unwrap(), &runs, &|| {}).report()
+        simulate::simulate(&model.unwrap(), &runs, &|| {})
+    }
+
+    fn report(&self, id: &str, replications: u32) -> Report {
+        self.run(id, replications).report()
     }
 }
 
@@ -258,5 +263,60 @@ fn simulated_histories_replay_without_a_rejection() {
     for step in ["supplement", "supplement-at-intake", "consult", "send-back"] {
         let count = histories.iter().filter(|it| taken(it, step)).count();
         assert!(count > 5, "{step}: {count}");
+    }
+}
+
+fn ward(id: &str, specialists: &str) -> String {
+    let text =
+        include_str!("fixture/ward.toml").replacen("id = \"ward\"", &format!("id = \"{id}\""), 1);
+    text.replace(
+        "roles = [\"specialist\"]\nofficers = 2",
+        &format!("roles = [\"specialist\"]\nofficers = {specialists}"),
+    )
+}
+
+#[test]
+fn a_design_against_itself_differs_in_nothing() {
+    let (one, other) = (ward("one", "2"), ward("other", "2"));
+    let desk = Desk::open(&[("one.toml", &one), ("other.toml", &other)]);
+    let comparison = desk.run("one", 3).compare(&desk.run("other", 3)).unwrap();
+    let pools = comparison.pools.iter().map(|it| &it.differences);
+    let cases = comparison.cases.iter().map(|it| &it.differences);
+    let all = core::iter::once(&comparison.totals).chain(cases).chain(pools);
+    let mut count = 0;
+    for it in all.flat_map(simulate::Differences::iter) {
+        assert_eq!((it.mean(), it.interval().unwrap().half()), (0.0, 0.0), "{}", it.measure());
+        assert_eq!(it.better().unwrap_or(0.0), 0.0, "{}", it.measure());
+        count += 1;
+    }
+    assert!(count == comparison.figures && count > 12, "{count}");
+}
+
+/// One more specialist: people wait less, and the shared luck shows by how much.
+#[test]
+fn pairs_on_shared_luck_tell_a_difference_that_strangers_do_not() {
+    let (few, more) = (ward("few", "2"), ward("more", "3"));
+    let desk = Desk::open(&[("few.toml", &few), ("more.toml", &more)]);
+    let comparison = desk.run("few", 10).compare(&desk.run("more", 10)).unwrap();
+    for measure in [Measure::MeanWait, Measure::MeanSojourn, Measure::Late] {
+        let it = comparison.totals.find(measure).unwrap();
+        assert!(it.interval().unwrap().high() < 0.0 && it.better() == Some(1.0), "{it:?}");
+    }
+    let sojourn = comparison.totals.find(Measure::MeanSojourn).unwrap();
+    let (before, after) = sojourn.values();
+    let shared = Confidence::NINETY_FIVE.shared_by(comparison.figures);
+    let half = |values: &[f64]| Interval::of_mean(values, shared).unwrap().half();
+    let strangers = half(before).hypot(half(after));
+    let pairs = sojourn.interval().unwrap().half();
+    assert!(2.0 * pairs < strangers, "{pairs} of pairs, {strangers} of strangers");
+}
+
+#[test]
+fn runs_of_other_days_or_luck_are_not_compared() {
+    let (one, other) = (ward("one", "2"), ward("other", "2").replace("2025-12-01", "2025-11-01"));
+    let desk = Desk::open(&[("one.toml", &one), ("other.toml", &other)]);
+    let run = desk.run("one", 2);
+    for other in [desk.run("other", 2), desk.run("one", 3)] {
+        assert!(run.compare(&other).unwrap_err().is_incomparable());
     }
 }

@@ -4,9 +4,11 @@
 //! dossiers are run forward on integer time. Absent are clocks, files and
 //! threads: seeds are arguments, and the same seed gives the same bytes.
 
+mod compare;
 pub mod figures;
 mod history;
 mod kernel;
+mod measure;
 mod model;
 pub mod random;
 mod report;
@@ -15,7 +17,9 @@ mod scenario;
 mod special;
 mod summary;
 
+pub use compare::{CaseComparison, Comparison, Difference, Differences, PoolComparison};
 pub use history::History;
+pub use measure::{Measure, Wish};
 pub use model::Model;
 pub use report::{
     CaseReport, ChannelReport, Estimate, FlowReport, PoolReport, Report, Spread, StateReport,

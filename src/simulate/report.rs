@@ -10,11 +10,9 @@ use alloc::vec::Vec;
 
 use super::figures::{Confidence, Histogram, Interval, Moments};
 use super::kernel::{CaseTally, Flow, PoolTally, Tally};
+use super::measure::{Counts, Measure, hours, mean, on_time, share};
 use super::summary::{CaseLegend, PoolLegend, Summary};
 use crate::id::Id;
-
-/// Seconds of an hour.
-const HOUR: f64 = 3600.0;
 
 /// A figure over replications: its mean, and the interval that holds it with 95 % confidence.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,10 +135,20 @@ pub struct Totals {
     pub mean_wait: Option<Estimate>,
     /// Hours from filing to the last state.
     pub mean_sojourn: Option<Estimate>,
+    /// Hours that nineteen of twenty dossiers do not exceed.
+    pub p95_sojourn: Option<Estimate>,
     /// Share of settled dossiers with a due date that were settled by it.
     pub on_time: Option<Estimate>,
-    /// What the officers cost, in đồng.
+    /// Dossiers settled late, for each of which an apology was owed (Decree 61/2018/NĐ-CP, Art. 19(9)).
+    pub late: Option<Estimate>,
+    /// Trips of an applicant to the office, for each dossier.
+    pub trips: Option<Estimate>,
+    /// Share of the officers' hours that is spent on dossiers.
+    pub utilisation: Option<Estimate>,
+    /// What the officers cost, at work or not, in đồng.
     pub office_cost: Option<Estimate>,
+    /// What fees and trips cost the applicants, as far as they are priced, in đồng.
+    pub citizen_cost: Option<Estimate>,
     /// What the trips of applicants cost them, in đồng.
     pub travel_cost: Option<Estimate>,
     /// What applicants owe in fees, in đồng.
@@ -276,7 +284,7 @@ impl Summary {
             seed: self.seed,
             replications: self.replications.len(),
             offices: legend.offices,
-            hours: hours(legend.seconds),
+            hours: hours(legend.seconds()),
             totals: self.totals(),
             cases: legend.cases.iter().enumerate().map(|(at, it)| self.case(at, it)).collect(),
             pools: legend.pools.iter().enumerate().map(|(at, it)| self.pool(at, it)).collect(),
@@ -288,38 +296,28 @@ impl Summary {
         Estimate::of(self.replications.iter().map(|(_, it)| of(it)))
     }
 
+    /// Makes a figure of a headline measure of everything together.
+    fn measure(&self, measure: Measure) -> Option<Estimate> {
+        self.estimate(|it| Counts::all(&self.legend, it).figure(measure))
+    }
+
     fn totals(&self) -> Totals {
-        let flow = |tally: &Tally| {
-            tally.cases.iter().fold(Flow::default(), |mut all, it| {
-                all.merge(&it.all());
-                all
-            })
-        };
-        let wait = |tally: &Tally| {
-            let waits = tally.pools.iter().fold(Moments::default(), |mut all, it| {
-                all.merge(&it.wait);
-                all
-            });
-            mean(&waits)
-        };
-        let priced = self.legend.pools.iter().any(|it| it.hourly_cost.is_some());
-        let office_cost = |tally: &Tally| {
-            let pools = self.legend.pools.iter().zip(&tally.pools);
-            let sum: f64 = pools.filter_map(|(it, tally)| cost(it, tally)).sum();
-            priced.then_some(sum)
-        };
-        let travel = |tally: &Tally| {
-            let visits: u64 = tally.cases.iter().map(|it| it.visits).sum();
-            Some(visits as f64 * self.legend.visit_cost?.get() as f64)
-        };
-        let fees = |tally: &Tally| Some(tally.cases.iter().map(|it| it.fees).sum::<i128>() as f64);
+        let flow = |tally: &Tally| Counts::all(&self.legend, tally).flow();
+        let travel =
+            |tally: &Tally| Counts::all(&self.legend, tally).travel_cost().map(|it| it as f64);
+        let fees = |tally: &Tally| Some(Counts::all(&self.legend, tally).fees() as f64);
         Totals {
             filed: self.estimate(|it| Some(flow(it).filed as f64)),
             closed: self.estimate(|it| Some(flow(it).whole.count() as f64)),
-            mean_wait: self.estimate(wait),
-            mean_sojourn: self.estimate(|it| mean(&flow(it).whole)),
-            on_time: self.estimate(|it| on_time(&flow(it))),
-            office_cost: self.estimate(office_cost),
+            mean_wait: self.measure(Measure::MeanWait),
+            mean_sojourn: self.measure(Measure::MeanSojourn),
+            p95_sojourn: self.measure(Measure::P95Sojourn),
+            on_time: self.measure(Measure::OnTime),
+            late: self.measure(Measure::Late),
+            trips: self.measure(Measure::Trips),
+            utilisation: self.measure(Measure::Utilisation),
+            office_cost: self.measure(Measure::OfficeCost),
+            citizen_cost: self.measure(Measure::CitizenCost),
             travel_cost: self.estimate(travel),
             fees: self.estimate(fees),
             events: self.replications.iter().map(|(_, it)| it.events).sum(),
@@ -383,39 +381,20 @@ impl Summary {
         let figure = |of: &dyn Fn(&PoolTally) -> Option<f64>| {
             self.estimate(|it| it.pools.get(at).and_then(of))
         };
+        let measure =
+            |measure| self.estimate(|it| Counts::pool(&self.legend, it, at).figure(measure));
         let each = || self.replications.iter().filter_map(move |(_, it)| it.pools.get(at));
-        let span = self.legend.seconds as f64 * f64::from(legend.offices);
+        let span = self.legend.seconds() as f64 * f64::from(legend.offices);
         PoolReport {
             pool: legend.name,
             officers: legend.officers,
             offices: legend.offices,
-            utilisation: figure(&|it| (it.open > 0).then(|| it.busy as f64 / it.open as f64)),
+            utilisation: measure(Measure::Utilisation),
             wait: Spread::of(each().map(|it| it.wait), each().map(|it| &it.waits)),
             mean_working_wait: figure(&|it| mean(&it.working_wait)),
             mean_queue: figure(&|it| (span > 0.0).then(|| it.wait.sum() as f64 / span)),
             longest_queue: each().map(|it| it.longest).max().unwrap_or(0),
-            cost: figure(&|it| cost(legend, it)),
+            cost: measure(Measure::OfficeCost),
         }
     }
-}
-
-fn hours(seconds: i64) -> f64 {
-    seconds as f64 / HOUR
-}
-
-/// Returns a mean in hours.
-fn mean(moments: &Moments) -> Option<f64> {
-    moments.mean().map(|it| it / HOUR)
-}
-
-fn share(part: u64, all: u64) -> Option<f64> {
-    (all > 0).then(|| part as f64 / all as f64)
-}
-
-fn on_time(flow: &Flow) -> Option<f64> {
-    share(flow.on_time, flow.on_time + flow.late.count())
-}
-
-fn cost(legend: &PoolLegend, tally: &PoolTally) -> Option<f64> {
-    Some(tally.open as f64 / HOUR * legend.hourly_cost?.get() as f64)
 }

@@ -62,7 +62,10 @@ pub(super) struct Legend {
     pub(super) scenario: Id,
     // The scenario, its procedures, the calendar and the tariff.
     pub(super) fingerprints: Vec<Fingerprint>,
-    pub(super) seconds: i64,
+    // The first second, that from which dossiers are counted, and that from which none comes in.
+    pub(super) from: i64,
+    pub(super) counted: i64,
+    pub(super) until: i64,
     pub(super) offices: u64,
     pub(super) visit_cost: Option<Dong>,
     pub(super) cases: Vec<CaseLegend>,
@@ -120,7 +123,9 @@ impl Legend {
         Self {
             scenario: model.id,
             fingerprints,
-            seconds: model.until - model.counted,
+            from: model.from,
+            counted: model.counted,
+            until: model.until,
             offices: model.offices.iter().map(|it| u64::from(it.count)).sum(),
             visit_cost: model.visit_cost,
             cases: model.cases.iter().map(|it| CaseLegend::of(it, model)).collect(),
@@ -139,6 +144,18 @@ impl Legend {
                 })
                 .collect(),
         }
+    }
+}
+
+impl Legend {
+    /// Returns the seconds in which dossiers come in and are counted.
+    pub(super) const fn seconds(&self) -> i64 {
+        self.until - self.counted
+    }
+
+    /// Returns what bounds the run.
+    pub(super) const fn days(&self) -> (i64, i64, i64) {
+        (self.from, self.counted, self.until)
     }
 }
 
@@ -197,6 +214,12 @@ impl Summary {
             self.parts = Vec::from([Part::WHOLE]);
         }
         Ok(())
+    }
+
+    /// Returns how many replications were run.
+    #[must_use]
+    pub fn replications(&self) -> u32 {
+        u32::try_from(self.replications.len()).unwrap_or(u32::MAX)
     }
 
     /// Returns the seed.

@@ -613,11 +613,12 @@ pub(crate) struct Compare {
 }
 
 /// Run a caseload through procedures: waits, dossiers on time, officers at work
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
   hoso simulate procedures/scenarios/reference/mm5.toml
   hoso simulate scenario.toml --replications 50 --seed 7 --format json
+  hoso simulate as-is.toml --against to-be.toml
   hoso simulate scenario.toml --shard 1/4 > part-1.json
 
 A scenario says who files what and when, who works, and how long things take. Procedures
@@ -627,6 +628,9 @@ pub(crate) struct Simulate {
     /// The scenario
     #[arg(value_name = "SCENARIO")]
     pub(crate) scenario: PathBuf,
+    /// The scenario as it is to be: both run on the same luck, and are compared
+    #[arg(long, value_name = "SCENARIO")]
+    pub(crate) against: Option<PathBuf>,
     /// How many replications to run [default: as the scenario says, else 20]
     #[arg(long, value_name = "N")]
     pub(crate) replications: Option<u32>,
@@ -637,7 +641,7 @@ pub(crate) struct Simulate {
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
     /// Run a part of the work, such as 1/4, and print what `merge` joins
-    #[arg(long, value_name = "I/N")]
+    #[arg(long, value_name = "I/N", conflicts_with = "against")]
     pub(crate) shard: Option<String>,
     /// The tariff that prices fees
     #[arg(long, value_name = "NAME", default_value = "hanoi")]

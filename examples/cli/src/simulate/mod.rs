@@ -1,5 +1,6 @@
 //! `hoso simulate` and `hoso merge`: a caseload run through procedures, and what it comes to.
 
+mod against;
 mod text;
 
 use std::fs;
@@ -21,6 +22,10 @@ use crate::render;
 
 pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answer> {
     let desk = Desk::open(global, &args.scenario)?;
+    if let Some(to_be) = &args.against {
+        let to_be = Desk::open(global, to_be)?;
+        return against::against(global, args, &desk, &to_be);
+    }
     let part = args.shard.as_deref().map_or(Ok(Part::WHOLE), part)?;
     let summary = desk.run(args, part)?;
     let lang = global.lang();

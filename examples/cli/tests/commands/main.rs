@@ -25,3 +25,4 @@ mod receiver;
 mod replay;
 mod run;
 mod show;
+mod simulate;

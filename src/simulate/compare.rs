@@ -1,0 +1,266 @@
+//! As-is against to-be: two runs on the same luck, compared replication by replication.
+//!
+//! The same dossier meets the same fortune in both, so that what differs is the
+//! design (common random numbers: A. M. Law, *Simulation Modeling and
+//! Analysis*, ch. 11). Absent is a verdict whether the law is simpler.
+#![expect(clippy::float_arithmetic, reason = "figures of a report are means, not money")]
+
+use alloc::vec::Vec;
+
+use super::figures::{Confidence, Interval};
+use super::kernel::Tally;
+use super::measure::{Counts, Measure, Wish};
+use super::summary::{Legend, Summary};
+use crate::error::Error;
+use crate::id::Id;
+
+/// What two runs on the same luck differ in.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub struct Comparison {
+    /// The scenario as it is.
+    pub as_is: Id,
+    /// The scenario as it is to be.
+    pub to_be: Id,
+    /// The seed of the luck that both share.
+    pub seed: u64,
+    /// How many replications were paired.
+    pub replications: usize,
+    /// How surely all intervals hold together.
+    pub confidence: f64,
+    /// Over how many figures that confidence is shared (Bonferroni).
+    pub figures: u32,
+    /// Everything together.
+    pub totals: Differences,
+    /// Each kind of case that both have.
+    pub cases: Vec<CaseComparison>,
+    /// Each pool of officers that both have.
+    pub pools: Vec<PoolComparison>,
+}
+
+/// What differs in one kind of case.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub struct CaseComparison {
+    /// Its name in both scenarios.
+    pub case: Id,
+    /// What differs.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub differences: Differences,
+}
+
+/// What differs in one pool of officers.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub struct PoolComparison {
+    /// Its name in both scenarios.
+    pub pool: Id,
+    /// What differs.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub differences: Differences,
+}
+
+/// The measures that both runs have, in their order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Differences(Vec<Difference>);
+
+impl Differences {
+    /// Returns each measure.
+    pub fn iter(&self) -> impl Iterator<Item = &Difference> {
+        self.0.iter()
+    }
+
+    /// Returns one measure, where both runs have it.
+    #[must_use]
+    pub fn find(&self, measure: Measure) -> Option<&Difference> {
+        self.iter().find(|it| it.measure == measure)
+    }
+}
+
+/// One measure in both runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    measure: Measure,
+    as_is: Vec<f64>,
+    to_be: Vec<f64>,
+    interval: Option<Interval>,
+}
+
+impl Difference {
+    /// Returns the measure.
+    #[must_use]
+    pub const fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// Returns the mean as it is.
+    #[must_use]
+    pub fn as_is(&self) -> f64 {
+        mean(&self.as_is)
+    }
+
+    /// Returns the mean as it is to be.
+    #[must_use]
+    pub fn to_be(&self) -> f64 {
+        mean(&self.to_be)
+    }
+
+    /// Returns how much more it is to be than it is: the mean of the differences of the pairs.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.interval.map_or_else(|| self.to_be() - self.as_is(), |it| it.mean())
+    }
+
+    /// Returns the interval of the mean difference; none of a single replication.
+    #[must_use]
+    pub const fn interval(&self) -> Option<&Interval> {
+        self.interval.as_ref()
+    }
+
+    /// Returns the share of replications in which to-be is better; none where better has no direction.
+    #[must_use]
+    pub fn better(&self) -> Option<f64> {
+        let is_better = |(old, new): (&f64, &f64)| match self.measure.wish() {
+            Wish::Less => new < old,
+            Wish::More => new > old,
+            Wish::Neither => false,
+        };
+        let pairs = self.as_is.iter().zip(&self.to_be);
+        let better = pairs.filter(|it| is_better(*it)).count() as f64;
+        (self.measure.wish() != Wish::Neither).then(|| better / self.as_is.len() as f64)
+    }
+
+    /// Returns the values of the replications, as it is and as it is to be.
+    #[must_use]
+    pub fn values(&self) -> (&[f64], &[f64]) {
+        (&self.as_is, &self.to_be)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Differences {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|it| (it.measure.as_str(), it)))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Difference {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let mut fields = serializer.serialize_struct("Difference", 6)?;
+        fields.serialize_field("as-is", &self.as_is())?;
+        fields.serialize_field("to-be", &self.to_be())?;
+        fields.serialize_field("mean", &self.mean())?;
+        fields.serialize_field("low", &self.interval.as_ref().map(Interval::low))?;
+        fields.serialize_field("high", &self.interval.as_ref().map(Interval::high))?;
+        fields.serialize_field("better", &self.better())?;
+        fields.end()
+    }
+}
+
+/// The same figure of two runs, before it is said how sure it is.
+type Figure<'f> = dyn Fn(&Legend, &Tally, Measure) -> Option<f64> + 'f;
+
+impl Summary {
+    /// Compares this run, as it is, with another on the same luck, as it is to be.
+    ///
+    /// # Errors
+    ///
+    /// When the runs differ in days, seed or replications, or when parts of one
+    /// are missing.
+    pub fn compare(&self, to_be: &Self) -> Result<Comparison, Error> {
+        self.check_paired(to_be)?;
+        let all = |legend: &Legend, tally: &Tally, it| Counts::all(legend, tally).figure(it);
+        let totals = self.differences(to_be, &all, &all);
+        let mut cases = Vec::new();
+        for (old, case) in self.legend.cases.iter().enumerate() {
+            let new = to_be.legend.cases.iter().position(|it| it.name == case.name);
+            let Some(new) = new else { continue };
+            let before =
+                |legend: &Legend, tally: &Tally, it| Counts::case(legend, tally, old).figure(it);
+            let after =
+                |legend: &Legend, tally: &Tally, it| Counts::case(legend, tally, new).figure(it);
+            let differences = self.differences(to_be, &before, &after);
+            cases.push(CaseComparison { case: case.name, differences });
+        }
+        let mut pools = Vec::new();
+        for (old, pool) in self.legend.pools.iter().enumerate() {
+            let new = to_be.legend.pools.iter().position(|it| it.name == pool.name);
+            let Some(new) = new else { continue };
+            let before =
+                |legend: &Legend, tally: &Tally, it| Counts::pool(legend, tally, old).figure(it);
+            let after =
+                |legend: &Legend, tally: &Tally, it| Counts::pool(legend, tally, new).figure(it);
+            let differences = self.differences(to_be, &before, &after);
+            pools.push(PoolComparison { pool: pool.name, differences });
+        }
+        let mut comparison = Comparison {
+            as_is: self.legend.scenario,
+            to_be: to_be.legend.scenario,
+            seed: self.seed,
+            replications: self.replications.len(),
+            confidence: Confidence::NINETY_FIVE.level(),
+            figures: 0,
+            totals,
+            cases,
+            pools,
+        };
+        comparison.be_sure_together();
+        Ok(comparison)
+    }
+
+    fn check_paired(&self, other: &Self) -> Result<(), Error> {
+        let numbers = |it: &Self| it.replications.iter().map(|(it, _)| *it).collect::<Vec<_>>();
+        if !(self.is_whole() && other.is_whole()) {
+            return Err(Error::incomparable("parts of a run are missing"));
+        }
+        if self.legend.days() != other.legend.days() {
+            let why = "they do not run, and do not count, the same days";
+            return Err(Error::incomparable(why));
+        }
+        if self.seed != other.seed {
+            return Err(Error::incomparable("their seeds differ"));
+        }
+        if numbers(self) != numbers(other) {
+            return Err(Error::incomparable("they have other numbers of replications"));
+        }
+        Ok(())
+    }
+
+    /// Pairs every measure that both runs have in the same replications.
+    fn differences(&self, to_be: &Self, before: &Figure<'_>, after: &Figure<'_>) -> Differences {
+        let pairs = || self.replications.iter().zip(&to_be.replications);
+        let difference = |measure: &Measure| {
+            let values = pairs().filter_map(|((_, old), (_, new))| {
+                Some((before(&self.legend, old, *measure)?, after(&to_be.legend, new, *measure)?))
+            });
+            let (as_is, to_be): (Vec<f64>, Vec<f64>) = values.unzip();
+            let is_there = !as_is.is_empty();
+            is_there.then_some(Difference { measure: *measure, as_is, to_be, interval: None })
+        };
+        Differences(Measure::ALL.iter().filter_map(difference).collect())
+    }
+}
+
+impl Comparison {
+    /// Gives every figure the interval with which all hold together.
+    fn be_sure_together(&mut self) {
+        let cases = self.cases.iter_mut().map(|it| &mut it.differences);
+        let pools = self.pools.iter_mut().map(|it| &mut it.differences);
+        let all = core::iter::once(&mut self.totals).chain(cases).chain(pools);
+        let mut all: Vec<&mut Difference> = all.flat_map(|it| &mut it.0).collect();
+        self.figures = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let each = Confidence::NINETY_FIVE.shared_by(self.figures);
+        for it in &mut all {
+            it.interval = Interval::of_difference(&it.as_is, &it.to_be, each);
+        }
+    }
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
