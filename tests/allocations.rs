@@ -1,5 +1,7 @@
 //! What must not touch the heap does not.
 
+#[cfg(feature = "simulate")]
+mod caseload;
 mod office;
 
 use hoso::dossier::{Cause, Command, Order, Taking};
@@ -34,4 +36,58 @@ fn a_due_date_touches_no_heap() {
         assert!(due.is_ok());
     });
     assert_eq!(counted.count_total, 0);
+}
+
+/// Places of dossiers are used again: a run of nine times the length takes next to no more memory.
+#[cfg(feature = "simulate")]
+#[test]
+fn a_caseload_touches_the_heap_for_the_open_dossiers_alone() {
+    let models = [
+        ("mm5", include_str!("../procedures/scenarios/reference/mm5.toml")),
+        ("rework", include_str!("../procedures/scenarios/reference/rework.toml")),
+        (
+            "rework-office-hours",
+            include_str!("../procedures/scenarios/reference/rework-office-hours.toml"),
+        ),
+    ];
+    for (id, text) in models {
+        let [(few, short), (many, long)] = caseloads(id, text);
+        assert!(many > 8 * few && few > 3_000, "{id}: {few} {many}");
+        // Queues that grow by chance double their room.
+        assert!(long.count_total < short.count_total + 150, "{id}: {short:?} {long:?}");
+        assert!(long.bytes_max < 2 * short.bytes_max, "{id}: {short:?} {long:?}");
+    }
+    // A term that was suspended keeps what suspended it, as that of a real dossier does.
+    let [(few, short), (many, long)] = caseloads("ward", include_str!("fixture/ward.toml"));
+    assert!(many > 8 * few && few > 2_000, "{few} {many}");
+    assert!(long.count_total < short.count_total + many.div_euclid(2), "{short:?} {long:?}");
+    assert!(long.bytes_max < 2 * short.bytes_max, "{short:?} {long:?}");
+}
+
+/// Returns the events of a caseload of three weeks and of one of half a year, and what they took.
+#[cfg(feature = "simulate")]
+fn caseloads(id: &str, text: &str) -> [(u64, allocation_counter::AllocationInfo); 2] {
+    let days = ["2018-01-01", "2020-01-01", "2025-09-01"];
+    ["2025-07-20", "2025-12-31"].map(|until| {
+        let text = text
+            .replace("warm-up-days = 60\n", "")
+            .replace(&format!("id = \"{id}\""), "id = \"tested\"")
+            .replace("until = 2022-01-01", &format!("until = {until}"))
+            .replace("until = 2025-12-01", &format!("until = {until}"));
+        let text = days.iter().fold(text, |it, day| it.replace(day, "2025-07-01"));
+        let desk = caseload::Desk::open(&[("tested.toml", &text)]);
+        let model = desk.model("tested");
+        let mut events = 0;
+        let counted = alone(|| events = caseload::run(&model, 1).report().totals.events);
+        (events, counted)
+    })
+}
+
+/// Counts what one thread does, and runs nothing on others.
+#[cfg(feature = "simulate")]
+fn alone(run: impl FnOnce() + Send) -> allocation_counter::AllocationInfo {
+    #[cfg(feature = "parallel")]
+    return hoso::simulate::on_threads(1, || allocation_counter::measure(run));
+    #[cfg(not(feature = "parallel"))]
+    return allocation_counter::measure(run);
 }
