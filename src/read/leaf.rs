@@ -137,7 +137,18 @@ impl Leaf for Ratio {
     }
 
     fn print(&self, out: &mut String) {
-        let _ = write!(out, "\"{self}\"");
+        // As people write it: `19.99%` where the parts are hundredths or smaller ones by ten.
+        let (num, den) = (self.numerator(), self.denominator());
+        let decimals = (0..=5).find(|it| den == 100 * 10_u32.pow(*it));
+        let _ = match decimals {
+            Some(0) => write!(out, "\"{num}%\""),
+            Some(decimals) => {
+                let unit = 10_u32.pow(decimals);
+                let width = decimals as usize;
+                write!(out, "\"{}.{:0width$}%\"", num / unit, num % unit)
+            }
+            None => write!(out, "\"{self}\""),
+        };
     }
 }
 
