@@ -172,6 +172,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "uncovered-day",
     "undeclared-authority",
     "undeclared-calendar",
+    "undeclared-case",
     "undeclared-choice",
     "undeclared-consultation",
     "undeclared-database",

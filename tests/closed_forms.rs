@@ -58,7 +58,7 @@ macro_rules! closed_forms {
 
 closed_forms! {
     one_server two_servers five_servers work_of_one_length work_of_two_stages work_of_heavy_tail
-    network_of_jackson priorities_of_cobham
+    network_of_jackson chain_of_two_dossiers priorities_of_cobham
     shared_work_of_one_length shared_work_of_heavy_tail batches_that_form passes_of_rework
     suspended_for_one_length suspended_for_long_and_short suspended_without_memory
 }
@@ -190,6 +190,23 @@ mod forms {
 
     pub(super) fn work_of_heavy_tail(effort: &Effort) {
         one_server_of("work = { lognormal = \"10 minutes\", cv = 2 }", 10.0, 0.16, effort);
+    }
+
+    /// A dossier that is filed some time after another has ended: a network with a delay, of product form.
+    pub(super) fn chain_of_two_dossiers(effort: &Effort) {
+        let step = "work = { exponential = \"10 minutes\" }";
+        let text = Station { officers: 2, rate: "0.6", step }.text(effort);
+        let second = "[case.next]\nprocedure = \"one-station\"\n\n[case.next.arrivals]\n\
+                      after = \"customer\"\ngap = { exponential = \"100 minutes\" }\n";
+        let report = report(&format!("{text}\n{second}"), effort);
+        let judge = Judge(&report, effort);
+        let [first, next] = &report.cases[..] else { unreachable!() };
+        assert!(first.mean_chain.is_none());
+        judge.time("chain", next.mean_chain.as_ref(), 2.0 * (1.0 + 1.0 / 99.0) + 10.0, 0.05);
+        judge.share("work", report.pools[0].utilisation.as_ref(), 0.1, 0.05);
+        // They differ by those that were under way when the warm-up ended.
+        let closed = |it: &hoso::simulate::CaseReport| it.all.closed.as_ref().unwrap().mean();
+        assert!((closed(first) - closed(next)).abs() < 10.0);
     }
 
     /// Six stations of five servers; after the fourth, one in ten goes back to the second.

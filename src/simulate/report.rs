@@ -172,6 +172,8 @@ pub struct CaseReport {
     pub all: FlowReport,
     /// From filing to the last state, with quantiles.
     pub sojourn: Option<Spread>,
+    /// Hours from filing the first dossier of a chain to the last state of this one, where it follows others.
+    pub mean_chain: Option<Estimate>,
     /// Dossiers that nobody goes on with.
     pub left: Option<Estimate>,
     /// Trips of an applicant, for each dossier.
@@ -354,6 +356,7 @@ impl Summary {
             version: legend.version,
             all: self.flow(|it| it.cases.get(at).map(CaseTally::all)),
             sojourn: Spread::of(each().map(|it| it.all().whole), each().map(|it| &it.whole)),
+            mean_chain: self.estimate(|it| of(it, &|it| mean(&it.chain))),
             left: self.estimate(|it| of(it, &|it| Some(it.left as f64))),
             visits: self.estimate(|it| of(it, &|it| per_dossier(it, it.visits))),
             channels: legend.channels.iter().map(|it| &**it).enumerate().map(channel).collect(),

@@ -15,6 +15,8 @@ pub(super) enum What {
     Done(u32),
     /// A dossier may begin its step.
     Ready(u32),
+    /// A dossier is filed that follows another.
+    Filed(u32),
     /// The officers of a pool begin to work.
     Opening(u32),
     /// One of the dossiers that a pool has in hand is done.
@@ -42,6 +44,7 @@ impl Agenda {
             What::Ready(it) => (2, it),
             What::Opening(it) => (3, it),
             What::Turn(it) => (4, it),
+            What::Filed(it) => (5, it),
         };
         let time = u128::from(at.max(0).unsigned_abs()) << 64;
         let order = u128::from(self.planned) << 32;
@@ -60,7 +63,8 @@ impl Agenda {
             1 => What::Done(which),
             2 => What::Ready(which),
             3 => What::Opening(which),
-            _ => What::Turn(which),
+            4 => What::Turn(which),
+            _ => What::Filed(which),
         };
         Some(((word >> 64) as i64, what))
     }

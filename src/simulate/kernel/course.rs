@@ -5,8 +5,8 @@
 
 use alloc::vec::Vec;
 
-use crate::definition::{Act, Position as _, StateIdx, Target};
-use crate::simulate::model::{CaseModel, Share, StepModel};
+use crate::definition::{Position as _, StateIdx, Target};
+use crate::simulate::model::{CaseModel, StepModel};
 use crate::simulate::random::Key;
 
 // What a uniform number of a step or a state is for.
@@ -131,22 +131,27 @@ impl Course {
     #[inline]
     fn leave(&self, case: &CaseModel<'_>, exits: &[u16]) -> Onward {
         if let [only] = exits
-            && case.steps.get(usize::from(*only)).is_some_and(|it| self.is_rest(it))
+            && case
+                .steps
+                .get(usize::from(*only))
+                .is_some_and(|it| it.rank(self.is_complete).is_some())
         {
             return Onward::Step(*only);
         }
         let state = case.states.get(self.state.index());
         let luck = state.map_or(self.luck, |it| self.luck.name(&it.name));
         let mut left = luck.uniform(draw(self.visits(case), ROUTE)).get();
-        let mut rest = Onward::Wait;
+        let mut rest = (Onward::Wait, None);
         for &place in exits {
             let Some(step) = case.steps.get(usize::from(place)) else { continue };
             let times = self.times(place);
             if times >= step.at_most {
                 continue;
             }
-            match step.share.after(times).filter(|_| !self.is_rest(step)) {
-                None => rest = Onward::Step(place),
+            let rank = step.rank(self.is_complete);
+            match step.share.after(times).filter(|_| rank.is_none()) {
+                None if rank > rest.1 => rest = (Onward::Step(place), rank),
+                None => {}
                 Some(chance) if left < chance => return Onward::Step(place),
                 Some(chance) => {
                     #[expect(clippy::float_arithmetic, reason = "a chance is no money")]
@@ -156,13 +161,7 @@ impl Course {
                 }
             }
         }
-        rest
-    }
-
-    /// A dossier without its papers is sent back for them.
-    #[inline]
-    fn is_rest(&self, step: &StepModel) -> bool {
-        step.share == Share::Rest || (!self.is_complete && step.act == Act::RequestSupplement)
+        rest.0
     }
 
     /// Takes a step; returns true when it leads to another state.

@@ -14,7 +14,8 @@ use crate::calendar::Weekday;
 use crate::definition::{Act, Position as _, Silence, StateIdx};
 use crate::dossier::TermState;
 use crate::simulate::model::{
-    AGE, CaseModel, Cursor, Model, OfficeModel, PAYMENT, Performer, Roster, StepModel,
+    AGE, Arrivals, CaseModel, Cursor, DELAY, Model, OfficeModel, PAYMENT, Performer, Roster,
+    StepModel,
 };
 use crate::simulate::random::Key;
 use crate::simulate::scenario::{Basis, Discipline};
@@ -89,6 +90,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
                     What::Arrival(case) => self.arrive(case),
                     What::Done(slot) => self.done(slot),
                     What::Ready(slot) => self.ready(slot),
+                    What::Filed(slot) => self.advance(slot),
                     What::Turn(pool) => self.turn(pool as usize),
                     What::Opening(pool) => {
                         if let Some(it) = self.pools.get_mut(pool as usize) {
@@ -180,6 +182,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         slot.course.begin(model, luck, state);
         slot.is_counted = self.now >= self.model.counted;
         slot.is_followed = self.watch.follows(case as u16, number);
+        slot.first = filed;
         (slot.filed, slot.entered, slot.settled) = (filed, filed.max(self.model.from), None);
         (slot.answered, slot.next) = (i64::MIN, NOBODY);
         slot.paid = match &model.pays {
@@ -659,11 +662,37 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         if let (true, Some(case), Some(tally)) = (slot.is_counted, case, tally) {
             let whole = slot.entered - slot.filed;
             tally.whole.record(whole);
+            if slot.first != slot.filed {
+                tally.chain.add(slot.entered - slot.first);
+            }
             if let Some(it) = tally.channels.get_mut(case.channel(slot.course.profile)) {
                 it.whole.add(whole);
             }
         }
+        self.follow(place);
         self.free.push(place);
+    }
+
+    /// Files the dossiers that follow one whose result was returned.
+    fn follow(&mut self, place: u32) {
+        let Some(slot) = self.slots.get(place as usize) else { return };
+        let Some(case) = self.case(u32::from(slot.case)) else { return };
+        if !case.states.get(slot.course.state.index()).is_some_and(|it| it.is_returned) {
+            return;
+        }
+        let (number, first, ended) = (slot.number, slot.first, slot.entered);
+        for &follower in &case.followers {
+            let Some(model) = self.case(follower) else { continue };
+            let Arrivals::After { delay, .. } = &model.arrivals else { continue };
+            let luck = self.luck.name(&model.name).number(DOSSIERS).number(number);
+            let delay = delay.as_ref().map_or(0, |it| it.seconds(luck.uniform(DELAY)));
+            let filed = ended.saturating_add(delay).max(self.now);
+            let place = self.open(follower, number, luck, model.filed, filed);
+            if let Some(slot) = self.slots.get_mut(place as usize) {
+                slot.first = first;
+            }
+            self.agenda.plan(filed, What::Filed(place));
+        }
     }
 
     /// Asks every agency that the law asks, and draws when each has answered.

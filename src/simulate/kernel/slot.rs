@@ -18,6 +18,8 @@ pub(super) struct Slot {
     pub(super) is_counted: bool,
     pub(super) is_followed: bool,
     pub(super) filed: i64,
+    /// When the dossier was filed with which its chain began.
+    pub(super) first: i64,
     /// When the present state was entered.
     pub(super) entered: i64,
     pub(super) settled: Option<i64>,
@@ -44,6 +46,7 @@ impl Slot {
             is_counted: false,
             is_followed: false,
             filed: 0,
+            first: 0,
             entered: 0,
             settled: None,
             step: 0,

@@ -35,6 +35,8 @@ pub(crate) struct CaseTally {
     pub(crate) channels: Vec<Flow>,
     /// From filing to the last state.
     pub(crate) whole: Histogram,
+    /// From filing the first dossier of the chain to the last state, for cases that follow others.
+    pub(crate) chain: Moments,
     /// Stays in each state.
     pub(crate) states: Vec<Moments>,
     pub(crate) steps: Vec<StepTally>,
@@ -128,6 +130,7 @@ impl CaseTally {
     fn merge(&mut self, other: &Self) {
         self.channels.iter_mut().zip(&other.channels).for_each(|(it, other)| it.merge(other));
         self.whole.merge(&other.whole);
+        self.chain.merge(&other.chain);
         self.states.iter_mut().zip(&other.states).for_each(|(it, other)| it.merge(other));
         for (it, other) in self.steps.iter_mut().zip(&other.steps) {
             it.wait.merge(&other.wait);

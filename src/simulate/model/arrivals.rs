@@ -9,6 +9,7 @@
 
 use alloc::vec::Vec;
 
+use crate::id::Id;
 use crate::simulate::random::{Distribution, Uniform};
 
 /// The arrivals of one kind of case in one office.
@@ -16,6 +17,8 @@ use crate::simulate::random::{Distribution, Uniform};
 pub(crate) enum Arrivals {
     /// None but the backlog.
     None,
+    /// Whenever a dossier of another case has ended with its result returned, and some time after.
+    After { of: Id, delay: Option<Distribution> },
     /// Exactly these moments, in order.
     At(Vec<i64>),
     /// A rate over stretches of time, and the law of the steps between arrivals.
@@ -63,10 +66,10 @@ impl Arrivals {
         stretches.push(Stretch { from, until, rate, before });
     }
 
-    /// Returns how many dossiers are expected.
+    /// Returns how many dossiers are expected that follow no others.
     pub(crate) fn expected(&self) -> f64 {
         match self {
-            Self::None => 0.0,
+            Self::None | Self::After { .. } => 0.0,
             Self::At(moments) => moments.len() as f64,
             Self::Rate { stretches, .. } => {
                 stretches.last().map_or(0.0, |it| it.before + it.mass())
@@ -84,7 +87,7 @@ impl Arrivals {
         let number = cursor.count;
         cursor.count += 1;
         match self {
-            Self::None => None,
+            Self::None | Self::After { .. } => None,
             Self::At(moments) => moments.get(usize::try_from(number).ok()?).copied(),
             Self::Rate { stretches, gap } => {
                 let luck = luck(number);

@@ -29,6 +29,8 @@ pub(crate) struct CaseModel<'c> {
     pub(crate) complete: f64,
     pub(crate) pays: Option<Distribution>,
     pub(crate) arrivals: Arrivals,
+    /// Cases of which a dossier is filed when one of this case has ended, by their positions.
+    pub(crate) followers: Vec<u32>,
     pub(crate) states: Vec<StateModel>,
     pub(crate) steps: Vec<StepModel>,
     // INVARIANT: one for each profile, with and without papers, and each state.
@@ -64,6 +66,7 @@ const CHANNEL: u64 = 0;
 const PAPERS: u64 = 1;
 pub(crate) const PAYMENT: u64 = 2;
 pub(crate) const AGE: u64 = 3;
+pub(crate) const DELAY: u64 = 4;
 const FACTS: u64 = 16;
 
 impl CaseModel<'_> {

@@ -10,7 +10,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::step::Performer;
-use super::{CaseModel, Model};
+use super::{Arrivals, CaseModel, Model};
 use crate::diagnostic::Diagnostic;
 use crate::simulate::kernel::Walk;
 use crate::simulate::random::Key;
@@ -51,7 +51,7 @@ impl Model<'_> {
         for case in &self.cases {
             for (pool, seconds) in self.work_of(case).into_iter().enumerate() {
                 if let Some(sum) = asked.get_mut(pool) {
-                    *sum += seconds * case.arrivals.expected();
+                    *sum += seconds * self.expected(case);
                 }
             }
         }
@@ -60,6 +60,16 @@ impl Model<'_> {
             hours as f64 * f64::from(it.officers) * (1.0 - it.absence)
         });
         asked.into_iter().zip(offered).map(|(asked, offered)| asked / offered.max(1.0)).collect()
+    }
+
+    /// Returns how many dossiers of a case are expected; one that follows others, as many as those.
+    fn expected(&self, case: &CaseModel<'_>) -> f64 {
+        match &case.arrivals {
+            Arrivals::After { of, .. } => {
+                self.cases.iter().find(|it| it.name == *of).map_or(0.0, |it| self.expected(it))
+            }
+            own => own.expected(),
+        }
     }
 
     /// Returns the mean seconds of work that one dossier asks of each pool.

@@ -20,11 +20,11 @@ use crate::id::{Fingerprint, Id};
 use crate::money::{Dong, Ratio};
 
 pub(crate) use arrivals::{Arrivals, Cursor};
-pub(crate) use case::{AGE, CaseModel, PAYMENT};
+pub(crate) use case::{AGE, CaseModel, DELAY, PAYMENT};
 pub(crate) use node::Node;
 pub(crate) use pool::PoolModel;
 pub(crate) use roster::Roster;
-pub(crate) use step::{Performer, Share, StepModel};
+pub(crate) use step::{Performer, StepModel};
 
 /// A scenario bound to procedures, calendar and tariff, ready to run.
 ///

@@ -40,6 +40,22 @@ pub(crate) struct StepModel {
     pub(crate) completes: bool,
 }
 
+impl StepModel {
+    /// Returns which step comes when no chance decides: the one of the highest rank; none where a chance does.
+    ///
+    /// A dossier without its papers is sent back for them. One that has them is
+    /// sent back only where nothing else can come, as when what they say is found wanting.
+    #[inline]
+    pub(crate) fn rank(&self, is_complete: bool) -> Option<u8> {
+        match (self.act == Act::RequestSupplement, is_complete) {
+            (true, false) => Some(2),
+            _ if self.share != Share::Rest => None,
+            (true, true) => Some(0),
+            (false, _) => Some(1),
+        }
+    }
+}
+
 /// Who does a step, and how long it takes.
 #[derive(Clone, Debug)]
 pub(crate) enum Performer {
@@ -81,10 +97,17 @@ pub(crate) struct StateModel {
     pub(crate) name: Id,
     pub(crate) is_settled: bool,
     pub(crate) is_terminal: bool,
+    /// The result has been returned.
+    pub(crate) is_returned: bool,
 }
 
 impl StateModel {
     pub(crate) const fn new(name: Id, status: PortalStatus) -> Self {
-        Self { name, is_settled: status.is_settled(), is_terminal: status.is_terminal() }
+        Self {
+            name,
+            is_settled: status.is_settled(),
+            is_terminal: status.is_terminal(),
+            is_returned: status.is_returned(),
+        }
     }
 }

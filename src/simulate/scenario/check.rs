@@ -117,11 +117,12 @@ fn case(draft: &Draft, name: At<Id>, case: &CaseDraft, found: &mut Vec<Diagnosti
 }
 
 fn arrivals(it: &ArrivalsDraft, case: At<Id>, found: &mut Vec<Diagnostic>) {
-    let ways = [it.rate.is_some(), it.gap.is_some(), !it.at.is_absent()];
+    let has_gap = it.gap.is_some() && it.after.is_none();
+    let ways = [it.rate.is_some(), has_gap, !it.at.is_absent(), it.after.is_some()];
     if ways.into_iter().filter(|it| *it).count() != 1 {
         let message =
-            format!("the arrivals of `{}` need one of `rate`, `gap` and `at`", case.value);
-        found.push(bad(it.span, message, "write one of them"));
+            format!("the arrivals of `{}` need one of `rate`, `gap`, `at` and `after`", case.value);
+        found.push(bad(it.span, message, "write one of them; beside `after`, `gap` is the delay"));
     }
     let lists = [
         (&it.by_hour, 24, "by-hour"),

@@ -110,11 +110,12 @@ record! {
 }
 
 record! {
-    /// When dossiers come in: by a rate and its shape, by gaps, or at given moments.
+    /// When dossiers come in: by a rate and its shape, by gaps, at given moments, or after others.
     pub(crate) struct ArrivalsDraft {
         rate: Option<At<Rate>> = "rate",
         gap: Option<At<Distribution>> = "gap",
         at: Many<At<super::moment::LocalMoment>> = "at",
+        after: Option<At<Id>> = "after",
         hours: Option<Hours> = "hours",
         by_hour: Many<At<u32>> = "by-hour",
         by_weekday: Many<At<u32>> = "by-weekday",

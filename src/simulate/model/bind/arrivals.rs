@@ -24,6 +24,10 @@ impl Binding<'_, '_> {
         from: NaiveDate,
         until: NaiveDate,
     ) -> Result<Arrivals, Error> {
+        if let Some(of) = draft.after {
+            let delay = draft.gap.as_ref().map(|it| it.value.clone());
+            return Ok(Arrivals::After { of: of.value, delay });
+        }
         if !draft.at.is_absent() {
             let moments = draft.at.0.iter().map(|it| seconds(self.calendar, it.value.0));
             return Ok(Arrivals::At(moments.collect()));

@@ -13,7 +13,7 @@ use crate::id::Id;
 use crate::simulate::model::case::{AnswerModel, CaseModel, FactModel};
 use crate::simulate::model::step::StateModel;
 use crate::simulate::model::{Arrivals, OfficeModel, PoolModel};
-use crate::simulate::scenario::{Basis, CaseDraft};
+use crate::simulate::scenario::{ArrivalsDraft, Basis, CaseDraft};
 use crate::source::At;
 
 /// The most combinations of channel and facts of one kind of case.
@@ -39,7 +39,10 @@ impl<'c> Binding<'_, 'c> {
         let head = &self.scenario.draft.scenario.0;
         let (from, until) = (head.from.0?.value, head.until.0?.value);
         let arrivals = match &draft.arrivals {
-            Some(it) => self.arrivals(&it.0, from, until).ok()?,
+            Some(it) => {
+                self.check_follows(name, office, &it.0, offices, found);
+                self.arrivals(&it.0, from, until).ok()?
+            }
             None => Arrivals::None,
         };
         let mine = offices.get(office)?.pools.as_slice();
@@ -62,6 +65,7 @@ impl<'c> Binding<'_, 'c> {
             complete: draft.complete.map_or(1.0, |it| chance(it.value)),
             pays: draft.pays.as_ref().map(|it| it.value.clone()),
             arrivals,
+            followers: Vec::new(),
             states: states(procedure),
             steps,
             nodes: Vec::new(),
@@ -76,6 +80,31 @@ impl<'c> Binding<'_, 'c> {
             super::graph::check(&case, name.span, found);
         }
         Some((office, case))
+    }
+
+    /// A case follows one that is declared before it, in offices of the same kind.
+    fn check_follows(
+        &self,
+        name: At<Id>,
+        office: usize,
+        draft: &ArrivalsDraft,
+        offices: &[OfficeModel],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let Some(after) = draft.after else { return };
+        let earlier = self.scenario.draft.case.iter().take_while(|(it, _)| it.value != name.value);
+        let beside = earlier.filter(|(it, case)| {
+            office_of(offices, case.office, it.span, &mut Vec::new()) == Some(office)
+        });
+        let known: Vec<Id> = beside.map(|(it, _)| it.value).collect();
+        if !known.contains(&after.value) {
+            let message = format!("case `{}` is not declared before `{}`", after.value, name.value);
+            let diagnostic = Diagnostic::error("undeclared-case", after.span, message)
+                .nearest(after.value.as_str(), known.iter().map(Id::as_str));
+            found.push(diagnostic.or_help(|| {
+                "a case follows one that stands before it, in the same kind of office".into()
+            }));
+        }
     }
 
     fn procedure(&self, draft: &CaseDraft, found: &mut Vec<Diagnostic>) -> Option<&'c Procedure> {

@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 
 use crate::definition::guard::Truth;
 use crate::definition::{
-    Act, Position as _, Procedure, Requirement, StateIdx, Target, Transition, Waiting,
+    Position as _, Procedure, Requirement, StateIdx, Target, Transition, Waiting,
 };
 use crate::diagnostic::{Detail, Diagnostic};
-use crate::simulate::model::{CaseModel, Node, Share, StepModel};
+use crate::simulate::model::{CaseModel, Node, StepModel};
 use crate::source::Span;
 
 /// Draws the nodes of a case.
@@ -166,10 +166,9 @@ fn fault(case: &CaseModel<'_>, (profile, is_complete, state): Place) -> Option<F
         let stuck = || Fault::new("stuck-case", NAME_A_STEP, "nothing that happens leaves it");
         return (!may_wait).then(stuck);
     }
-    let is_rest = |it: &&&StepModel| {
-        it.share == Share::Rest || (!is_complete && it.act == Act::RequestSupplement)
-    };
-    let rests: Vec<&str> = exits.iter().filter(is_rest).map(|it| it.name.as_str()).collect();
+    let highest = exits.iter().filter_map(|it| it.rank(is_complete)).max();
+    let rests = exits.iter().filter(|it| highest.is_some() && it.rank(is_complete) == highest);
+    let rests: Vec<&str> = rests.map(|it| it.name.as_str()).collect();
     if rests.len() > 1 {
         let names = rests.join("`, `");
         let what = format!("`{names}` could each be the next step");
@@ -177,7 +176,7 @@ fn fault(case: &CaseModel<'_>, (profile, is_complete, state): Place) -> Option<F
         return Some(Fault::new("ambiguous-exits", help, what));
     }
     for (first, which) in [(true, "`share`"), (false, "`again`")] {
-        let chances = exits.iter().filter(|it| !is_rest(it));
+        let chances = exits.iter().filter(|it| it.rank(is_complete).is_none());
         let sum = chances.filter_map(|it| it.share.after(u16::from(!first)));
         let sum = sum.fold(0.0, add);
         if sum > 1.000_000_001 {

@@ -9,7 +9,7 @@ mod graph;
 mod steps;
 
 use super::load::overloads;
-use super::{Model, OfficeModel, PoolModel, Roster};
+use super::{Arrivals, CaseModel, Model, OfficeModel, PoolModel, Roster};
 use crate::calendar::Calendar;
 use crate::definition::Procedure;
 use crate::diagnostic::{Diagnostic, any_error, settle};
@@ -87,6 +87,7 @@ impl<'c> Binding<'_, 'c> {
                 cases.push(bound);
             }
         }
+        follow(&mut cases);
         Some(Model {
             id: self.scenario.id,
             fingerprint: self.scenario.fingerprint,
@@ -156,6 +157,19 @@ impl<'c> Binding<'_, 'c> {
             });
         }
         pools
+    }
+}
+
+/// Tells every case which others follow it.
+fn follow(cases: &mut [CaseModel<'_>]) {
+    let after = |it: &CaseModel<'_>| match it.arrivals {
+        Arrivals::After { of, .. } => Some(of),
+        _ => None,
+    };
+    let after: Vec<Option<Id>> = cases.iter().map(after).collect();
+    for case in cases {
+        let mine = after.iter().zip(0..).filter(|(it, _)| **it == Some(case.name));
+        case.followers = mine.map(|(_, place)| place).collect();
     }
 }
 

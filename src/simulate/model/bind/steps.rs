@@ -217,7 +217,12 @@ fn sets(
         draft.fact.iter().any(|(it, _)| it.value == *fact)
             || draft.facts.iter().flat_map(|it| &it.value.0).any(|(it, _)| it.value == *fact)
     };
+    let is_own = said.own.is_some_and(|it| it.sets.is_some());
     for (fact, text) in said.or(|it| it.sets.as_ref()).iter().flat_map(|it| &it.0) {
+        // What is said of all cases concerns those that have the fact.
+        if !is_own && !declared(&fact.value) {
+            continue;
+        }
         let domain =
             procedure.facts().position(&fact.value).and_then(|it| procedure.facts().fact(it));
         let value = domain.and_then(|it| it.domain().parse(text));
