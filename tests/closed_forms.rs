@@ -200,7 +200,7 @@ mod forms {
                       after = \"customer\"\ngap = { exponential = \"100 minutes\" }\n";
         let report = report(&format!("{text}\n{second}"), effort);
         let judge = Judge(&report, effort);
-        let [first, next] = &report.cases[..] else { unreachable!() };
+        let (first, next) = (&report.cases[0], &report.cases[1]);
         assert!(first.mean_chain.is_none());
         judge.time("chain", next.mean_chain.as_ref(), 2.0 * (1.0 + 1.0 / 99.0) + 10.0, 0.05);
         judge.share("work", report.pools[0].utilisation.as_ref(), 0.1, 0.05);
