@@ -77,6 +77,7 @@ pub mod id;
 pub mod law;
 pub mod money;
 mod net;
+pub mod quality;
 mod read;
 pub mod simplify;
 #[cfg(feature = "simulate")]

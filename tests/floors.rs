@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["calendar"],
     &["clock"],
     &["definition"],
-    &["authority", "fee", "net", "verify"],
+    &["authority", "fee", "net", "quality", "verify"],
     &["dossier"],
     &["conform", "export", "simplify", "simulate"],
 ];

@@ -168,3 +168,52 @@ fn runs_of_other_days_or_luck_are_not_compared() {
         assert!(run.compare(&other).unwrap_err().is_incomparable());
     }
 }
+
+/// What a dossier owes is what the tariff says of it; trips and officers have their price.
+#[test]
+fn costs_are_those_of_the_tariff_and_of_the_scenario() {
+    let text = ward("priced", "2")
+        .replacen("replications = 4", "replications = 2\nvisit-cost = 30000", 1)
+        .replacen("late = \"false\"", "late = \"true\"", 1)
+        .replacen("officers = 1", "officers = 1\nhourly-cost = 60000", 1);
+    let desk = Desk::open(&[("priced.toml", &text)]);
+    let scenario = desk.scenario("priced");
+    let calendar = desk.calendars.iter().find(|it| it.id() == scenario.calendar()).unwrap();
+    let mut sources = Sources::new();
+    sources.add("hanoi.toml", include_str!("../procedures/tariffs/hanoi.toml"));
+    sources.add("vietnam.toml", include_str!("../procedures/tariffs/vietnam.toml"));
+    let (tariffs, _) = hoso::fee::load(&sources);
+    let tariff = tariffs.iter().find(|it| it.id() == "hanoi");
+    let (model, found) = scenario.bind(&desk.procedures, calendar, tariff);
+    assert!(found.iter().all(|it| it.severity() != Severity::Error), "{found:?}");
+    let model = model.unwrap();
+    let runs = Runs { seed: 1, replications: 2, part: Part::WHOLE };
+    let report = simulate::simulate(&model, &runs, &|| {}).report();
+    let totals = &report.totals;
+    assert_eq!(totals.unknown_fees.as_ref().unwrap().mean(), 0.0);
+    // Each history owes what the simulation counted for its like.
+    let histories = model.histories(1, 300);
+    let owed = histories.iter().map(|it| {
+        let charges = it.dossier().charges().iter();
+        charges.map(|it| it.payer.unwrap().get()).sum::<i64>() as f64
+    });
+    let mean = owed.sum::<f64>() / histories.len() as f64;
+    let counted = report.cases[0].all.fees.as_ref().unwrap().mean();
+    assert!(mean > 0.0 && (mean - counted).abs() <= 0.2 * mean, "{mean} and {counted}");
+    // 64 working days of 8 hours of one leader, give or take a holiday.
+    let office = totals.office_cost.as_ref().unwrap().mean();
+    let hours = office / 60_000.0;
+    assert!((480.0..=540.0).contains(&hours), "{hours}");
+    let trips = totals.trips.as_ref().unwrap().values().to_vec();
+    let filed = totals.filed.as_ref().unwrap().values().to_vec();
+    let travel = totals.travel_cost.as_ref().unwrap().values();
+    for ((trips, filed), travel) in trips.iter().zip(&filed).zip(travel) {
+        assert!((trips * filed * 30_000.0 - travel).abs() < 1.0, "{travel}");
+    }
+    let (citizens, fees) = (totals.citizen_cost.as_ref().unwrap(), totals.fees.as_ref().unwrap());
+    assert_eq!(citizens.mean(), fees.mean() + totals.travel_cost.as_ref().unwrap().mean());
+    assert!(
+        totals.index_766.on_time.as_ref().unwrap().mean()
+            <= totals.on_time.as_ref().unwrap().mean()
+    );
+}

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use chrono::NaiveDate;
+
 use super::context::Context;
 use super::event::Charge;
 use super::{Dossier, term};
@@ -26,26 +28,8 @@ impl Dossier {
         filed: Moment,
     ) -> Vec<Charge> {
         let facts = self.known.lookup(cx.procedure().facts(), fresh);
-        let fees = cx.procedure().fees().iter();
-        fees.filter_map(|(_, name, fee)| {
-            let applies = fee.when().map_or(Truth::Yes, |it| it.evaluate(&facts));
-            let quantity = match fee.quantity() {
-                Some(fact) => facts(fact).and_then(|it| match it {
-                    Value::Integer(it) => Some(it),
-                    _ => None,
-                }),
-                None => Some(1),
-            };
-            let named = |fact: &Id| self.known.with(fresh, fact);
-            match (applies, quantity) {
-                (Truth::No, _) => None,
-                (Truth::Yes, Some(quantity)) => {
-                    Some(price(cx, name, fee, quantity, channel, filed, named))
-                }
-                _ => Some(unknown(name, fee, Why::Ambiguous)),
-            }
-        })
-        .collect()
+        let named = |fact: &Id| self.known.with(fresh, fact);
+        owed(cx, (channel, term::day_of(cx, filed)), facts, named)
     }
 
     /// Returns the facts without which the amount of a fee cannot be told.
@@ -95,6 +79,32 @@ impl Dossier {
     }
 }
 
+/// Assesses every fee of a procedure for a channel and day of filing, by facts at their places and by name.
+pub(crate) fn owed(
+    cx: &Context<'_>,
+    filed: (Channel, NaiveDate),
+    facts: impl Fn(FactIdx) -> Option<Value>,
+    named: impl Fn(&Id) -> Option<Value>,
+) -> Vec<Charge> {
+    let fees = cx.procedure().fees().iter();
+    fees.filter_map(|(_, name, fee)| {
+        let applies = fee.when().map_or(Truth::Yes, |it| it.evaluate(&facts));
+        let quantity = match fee.quantity() {
+            Some(fact) => facts(fact).and_then(|it| match it {
+                Value::Integer(it) => Some(it),
+                _ => None,
+            }),
+            None => Some(1),
+        };
+        match (applies, quantity) {
+            (Truth::No, _) => None,
+            (Truth::Yes, Some(quantity)) => Some(price(cx, (name, fee), quantity, filed, &named)),
+            _ => Some(unknown(name, fee, Why::Ambiguous)),
+        }
+    })
+    .collect()
+}
+
 /// Adds a financial obligation to what is owed; without an amount it is met by evidence, not by counting.
 pub(super) fn with_obligation(owed: &[Charge], amount: Option<Dong>) -> Vec<Charge> {
     let mut owed = owed.to_vec();
@@ -130,17 +140,14 @@ pub(super) fn obligation_met(owed: &[Charge]) -> Vec<Charge> {
 
 fn price(
     cx: &Context<'_>,
-    name: Id,
-    fee: &Fee,
+    (name, fee): (Id, &Fee),
     quantity: i64,
-    channel: Channel,
-    filed: Moment,
+    (channel, day): (Channel, NaiveDate),
     facts: impl Fn(&Id) -> Option<Value>,
 ) -> Charge {
     let Some(tariff) = cx.tariff() else { return unknown(name, fee, Why::NoTariff) };
     let Ok(item) = tariff.find(fee.item()) else { return unknown(name, fee, Why::NoTariff) };
     let items = [item];
-    let day = term::day_of(cx, filed);
     let request = Request::new(&items, day, channel).times(quantity);
     match fee::price(tariff, &request, |at| lookup(tariff, at, &facts)) {
         Ok(bill) => Charge {

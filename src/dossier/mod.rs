@@ -31,6 +31,8 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+#[cfg(feature = "simulate")]
+pub(crate) use charge::owed;
 pub use code::{CodeFormat, DossierCode};
 pub use command::{
     Actor, ActorId, Answer, Command, Filing, Opinion, Order, Payment, Received, Taking,

@@ -142,7 +142,7 @@ impl<'s> Counts<'s> {
     }
 
     fn visits(&self) -> u64 {
-        self.cases.iter().map(|(_, it)| it.visits).sum()
+        self.flow().visits
     }
 
     fn utilisation(&self) -> Option<f64> {
@@ -167,7 +167,7 @@ impl<'s> Counts<'s> {
 
     /// Returns what applicants owe in fees, as far as their amounts are known.
     pub(super) fn fees(&self) -> i128 {
-        self.cases.iter().map(|(_, it)| it.fees).sum()
+        self.flow().fees
     }
 
     fn citizen_cost(&self) -> Option<f64> {

@@ -22,8 +22,8 @@ pub use history::History;
 pub use measure::{Measure, Wish};
 pub use model::Model;
 pub use report::{
-    CaseReport, ChannelReport, Estimate, FlowReport, PoolReport, Report, Spread, StateReport,
-    StepReport, Totals,
+    CaseReport, ChannelReport, Estimate, FlowReport, IndexReport, PoolReport, Report, Spread,
+    StateReport, StepReport, Totals,
 };
 #[cfg(feature = "parallel")]
 pub use run::on_threads;

@@ -12,7 +12,9 @@ use super::figures::{Confidence, Histogram, Interval, Moments};
 use super::kernel::{CaseTally, Flow, PoolTally, Tally};
 use super::measure::{Counts, Measure, hours, mean, on_time, share};
 use super::summary::{CaseLegend, PoolLegend, Summary};
+use crate::definition::Channel;
 use crate::id::Id;
+use crate::quality::Indicator;
 
 /// A figure over replications: its mean, and the interval that holds it with 95 % confidence.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,10 +153,32 @@ pub struct Totals {
     pub citizen_cost: Option<Estimate>,
     /// What the trips of applicants cost them, in đồng.
     pub travel_cost: Option<Estimate>,
-    /// What applicants owe in fees, in đồng.
+    /// What applicants owe in fees, as far as amounts are known, in đồng.
     pub fees: Option<Estimate>,
+    /// Settled dossiers whose fees are not known.
+    pub unknown_fees: Option<Estimate>,
+    /// What the run tells of the index of service quality.
+    pub index_766: IndexReport,
     /// Things that happened in the simulation.
     pub events: u64,
+}
+
+/// What a run tells of the index of Decision 766/QĐ-TTg, of which [`quality`](crate::quality) has the formulas.
+///
+/// Papers, payments, results and complaints are not simulated one by one: what
+/// hangs on them is listed as not known.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub struct IndexReport {
+    /// Indicator 2.1: settled by the legal due date, papers asked for once at most.
+    pub on_time: Option<Estimate>,
+    /// Indicator 2.2: hours from filing until the office was done.
+    pub mean_time: Option<Estimate>,
+    /// Share filed online: at most this is indicator 3.3, which asks for an electronic result too.
+    pub online_at_most: Option<Estimate>,
+    /// The indicators of single dossiers that a run cannot tell.
+    pub unknown: Vec<Indicator>,
 }
 
 /// Figures of one kind of case.
@@ -205,6 +229,14 @@ pub struct FlowReport {
     pub late: Option<Estimate>,
     /// Hours after the due date, of those that were late.
     pub lateness: Option<Estimate>,
+    /// Trips of an applicant to the office, for each dossier.
+    pub trips: Option<Estimate>,
+    /// Hours that an applicant waits and is served at the office, for each trip to officers.
+    pub at_office: Option<Estimate>,
+    /// What applicants owe in fees, for each dossier that was settled and whose fees are known, in đồng.
+    pub fees: Option<Estimate>,
+    /// Settled dossiers whose fees are not known.
+    pub unknown_fees: Option<Estimate>,
 }
 
 /// Figures of one channel.
@@ -322,7 +354,27 @@ impl Summary {
             citizen_cost: self.measure(Measure::CitizenCost),
             travel_cost: self.estimate(travel),
             fees: self.estimate(fees),
+            unknown_fees: self.estimate(|it| Some(flow(it).unknown_fees as f64)),
+            index_766: self.index(),
             events: self.replications.iter().map(|(_, it)| it.events).sum(),
+        }
+    }
+
+    fn index(&self) -> IndexReport {
+        let flow = |tally: &Tally| Counts::all(&self.legend, tally).flow();
+        let online = |tally: &Tally| {
+            let cases = self.legend.cases.iter().zip(&tally.cases);
+            let flows = cases.flat_map(|(it, tally)| it.channels.iter().zip(&tally.channels));
+            let filed = flows.filter(|(it, _)| ***it == *Channel::Online.as_str());
+            share(filed.map(|(_, it)| it.filed).sum(), flow(tally).filed)
+        };
+        let in_time = |it: &Flow| share(it.on_time - it.asked_again, it.on_time + it.late.count());
+        let told = [Indicator::OnTime, Indicator::MeanTime];
+        IndexReport {
+            on_time: self.estimate(|it| in_time(&flow(it))),
+            mean_time: self.estimate(|it| mean(&flow(it).settled)),
+            online_at_most: self.estimate(online),
+            unknown: Indicator::ALL.iter().copied().filter(|it| !told.contains(it)).collect(),
         }
     }
 
@@ -358,7 +410,7 @@ impl Summary {
             sojourn: Spread::of(each().map(|it| it.all().whole), each().map(|it| &it.whole)),
             mean_chain: self.estimate(|it| of(it, &|it| mean(&it.chain))),
             left: self.estimate(|it| of(it, &|it| Some(it.left as f64))),
-            visits: self.estimate(|it| of(it, &|it| per_dossier(it, it.visits))),
+            visits: self.estimate(|it| of(it, &|it| per_dossier(it, it.all().visits))),
             channels: legend.channels.iter().map(|it| &**it).enumerate().map(channel).collect(),
             states: legend.states.iter().enumerate().map(state).collect(),
             steps: legend.steps.iter().enumerate().map(step).collect(),
@@ -377,6 +429,13 @@ impl Summary {
             on_time: figure(&on_time),
             late: figure(&|it| Some(it.late.count() as f64)),
             lateness: figure(&|it| mean(&it.late)),
+            trips: figure(&|it| share(it.visits, it.filed)),
+            at_office: figure(&|it| mean(&it.attended)),
+            fees: figure(&|it| {
+                let known = it.settled.count() - it.unknown_fees;
+                (known > 0).then(|| it.fees as f64 / known as f64)
+            }),
+            unknown_fees: figure(&|it| Some(it.unknown_fees as f64)),
         }
     }
 

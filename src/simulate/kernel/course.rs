@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use crate::definition::{Position as _, StateIdx, Target};
+use crate::definition::{Act, Position as _, StateIdx, Target};
 use crate::simulate::model::{CaseModel, StepModel};
 use crate::simulate::random::Key;
 
@@ -90,6 +90,13 @@ impl Course {
     #[inline]
     pub(super) fn times(&self, step: u16) -> u16 {
         self.counts.get(usize::from(step)).copied().unwrap_or(0)
+    }
+
+    /// Returns how often papers were asked for that were missing.
+    pub(super) fn supplements(&self, case: &CaseModel<'_>) -> u32 {
+        let steps = case.steps.iter().zip(&self.counts);
+        let asked = steps.filter(|(it, _)| it.act == Act::RequestSupplement);
+        asked.map(|(_, times)| u32::from(*times)).sum()
     }
 
     #[inline]

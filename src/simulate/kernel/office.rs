@@ -453,10 +453,17 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
                     it.waits.record(wait);
                     it.working_wait.add(working);
                 }
-                let steps = self.tally.cases.get_mut(usize::from(slot.case));
-                if let Some(it) = steps.and_then(|it| it.steps.get_mut(usize::from(slot.step))) {
-                    it.wait.add(wait);
-                    it.work.add(seconds);
+                let tally = self.tally.cases.get_mut(usize::from(slot.case));
+                if let Some(tally) = tally {
+                    if let Some(it) = tally.steps.get_mut(usize::from(slot.step)) {
+                        it.wait.add(wait);
+                        it.work.add(seconds);
+                    }
+                    if step.visits > 0
+                        && let Some(it) = tally.channels.get_mut(case.channel(slot.course.profile))
+                    {
+                        it.attended.add(working + seconds);
+                    }
                 }
             }
             place = slot.next;
@@ -614,7 +621,11 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         if slot.is_counted
             && let Some(tally) = self.tally.cases.get_mut(usize::from(slot.case))
         {
-            tally.visits += u64::from(step.visits);
+            if step.visits > 0
+                && let Some(it) = tally.channels.get_mut(case.channel(slot.course.profile))
+            {
+                it.visits += u64::from(step.visits);
+            }
             if let (Performer::Outside(..), Some(it)) =
                 (&step.performer, tally.steps.get_mut(usize::from(slot.step)))
             {
@@ -750,8 +761,15 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
 fn settled(case: &CaseModel<'_>, slot: &Slot, at: i64, tally: &mut CaseTally) {
     let Some(flow) = tally.channels.get_mut(case.channel(slot.course.profile)) else { return };
     flow.settled.add(at - slot.filed);
+    match case.owed(slot.course.profile) {
+        Some(fees) => flow.fees += i128::from(fees),
+        None => flow.unknown_fees += 1,
+    }
     match clocks::due(slot) {
-        Some(due) if at <= due => flow.on_time += 1,
+        Some(due) if at <= due => {
+            flow.on_time += 1;
+            flow.asked_again += u64::from(slot.course.supplements(case) > 1);
+        }
         Some(due) => flow.late.add(at - due),
         None => flow.undue += 1,
     }

@@ -42,11 +42,6 @@ pub(crate) struct CaseTally {
     pub(crate) steps: Vec<StepTally>,
     /// Dossiers that nobody goes on with.
     pub(crate) left: u64,
-    /// Trips of applicants to the office.
-    pub(crate) visits: u64,
-    /// What applicants owe in fees, in đồng, and how many dossiers have an amount that is not known.
-    pub(crate) fees: i128,
-    pub(crate) unknown_fees: u64,
 }
 
 /// Dossiers that went the same way in.
@@ -67,6 +62,14 @@ pub(crate) struct Flow {
     pub(crate) late: Moments,
     /// Settled without a due date.
     pub(crate) undue: u64,
+    /// Settled on time after papers were asked for more than once.
+    pub(crate) asked_again: u64,
+    /// Trips of applicants to the office, and how long they were there where officers saw them.
+    pub(crate) visits: u64,
+    pub(crate) attended: Moments,
+    /// What applicants owe in fees, in đồng, and how many dossiers owe an amount that is not known.
+    pub(crate) fees: i128,
+    pub(crate) unknown_fees: u64,
 }
 
 /// One step of a kind of case.
@@ -137,9 +140,6 @@ impl CaseTally {
             it.work.merge(&other.work);
         }
         self.left += other.left;
-        self.visits += other.visits;
-        self.fees += other.fees;
-        self.unknown_fees += other.unknown_fees;
     }
 
     /// Returns the dossiers of all channels.
@@ -159,6 +159,11 @@ impl Flow {
         self.on_time += other.on_time;
         self.late.merge(&other.late);
         self.undue += other.undue;
+        self.asked_again += other.asked_again;
+        self.visits += other.visits;
+        self.attended.merge(&other.attended);
+        self.fees += other.fees;
+        self.unknown_fees += other.unknown_fees;
     }
 }
 

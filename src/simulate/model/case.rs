@@ -28,6 +28,8 @@ pub(crate) struct CaseModel<'c> {
     /// The chance that the papers are complete when the dossier is filed.
     pub(crate) complete: f64,
     pub(crate) pays: Option<Distribution>,
+    // INVARIANT: what each profile owes in fees, in đồng, none where that is not known; empty without fees.
+    pub(crate) fees: Vec<Option<i64>>,
     pub(crate) arrivals: Arrivals,
     /// Cases of which a dossier is filed when one of this case has ended, by their positions.
     pub(crate) followers: Vec<u32>,
@@ -129,6 +131,11 @@ impl CaseModel<'_> {
             });
             place.map_or(profile, |(fact, value)| self.with(profile, fact, value as u32))
         })
+    }
+
+    /// Returns what a dossier of a profile owes in fees, in đồng; none where that is not known.
+    pub(crate) fn owed(&self, profile: u32) -> Option<i64> {
+        self.fees.get(profile as usize).copied().unwrap_or(Some(0))
     }
 
     /// Returns the channel of a profile.

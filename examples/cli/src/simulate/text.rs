@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use hoso::simulate::{CaseReport, Estimate, PoolReport, Report};
+use hoso::simulate::{CaseReport, Estimate, PoolReport, Report, Totals};
 use hoso::text::Lang;
 
 use super::name;
@@ -28,6 +28,7 @@ pub(super) fn text(report: &Report, lang: Lang) -> String {
         self::case(case, lang, &mut out);
     }
     pools(&report.pools, lang, &mut out);
+    totals(&report.totals, lang, &mut out);
     out.push_str(said(
         lang,
         "\nThời gian tính bằng giờ; ± là nửa khoảng tin cậy 95 %.\n",
@@ -59,6 +60,9 @@ fn case(case: &CaseReport, lang: Lang, out: &mut String) {
         "trips to the office",
         case.visits.as_ref().map(|it| format!("{:.2}", it.mean())),
     );
+    line("phí, lệ phí một hồ sơ, đồng", "fees per dossier, đồng", flow.fees.as_ref().map(count));
+    let unknown = flow.unknown_fees.as_ref().filter(|it| it.mean() > 0.0);
+    line("hồ sơ chưa biết phí", "dossiers whose fees are not known", unknown.map(count));
     table.print("  ", out);
     let headings = match lang {
         Lang::Vi => ["bước", "vai trò", "lần", "chờ", "làm"],
@@ -98,6 +102,41 @@ fn pools(pools: &[PoolReport], lang: Lang, out: &mut String) {
             it.longest_queue.to_string(),
         ]);
     }
+    out.push('\n');
+    table.print("  ", out);
+}
+
+/// What the run cost whom, and what it tells of the index of service quality.
+fn totals(totals: &Totals, lang: Lang, out: &mut String) {
+    let index = &totals.index_766;
+    let lines = [
+        (
+            "chi phí của cơ quan, đồng",
+            "cost to the office, đồng",
+            totals.office_cost.as_ref().map(count),
+        ),
+        (
+            "chi phí của người dân, đồng",
+            "cost to citizens, đồng",
+            totals.citizen_cost.as_ref().map(count),
+        ),
+        ("chỉ số 766, 2.1 đúng hạn", "index 766, 2.1 on time", index.on_time.as_ref().map(percent)),
+        ("chỉ số 766, 2.2 thời gian", "index 766, 2.2 time", index.mean_time.as_ref().map(hours)),
+        (
+            "chỉ số 766, 3.3 trực tuyến, không quá",
+            "index 766, 3.3 online, at most",
+            index.online_at_most.as_ref().map(percent),
+        ),
+    ];
+    let mut table = Table::new(&["", ""]);
+    for (vi, en, figure) in lines {
+        table.row([said(lang, vi, en).to_string(), figure.unwrap_or_else(|| "–".into())]);
+    }
+    let unknown: Vec<&str> = index.unknown.iter().map(|it| it.as_str()).collect();
+    table.row([
+        said(lang, "chỉ số 766, chưa biết", "index 766, not known").to_string(),
+        unknown.join(", "),
+    ]);
     out.push('\n');
     table.print("  ", out);
 }

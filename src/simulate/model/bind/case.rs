@@ -8,7 +8,7 @@ use crate::definition::{
     CHANNEL, Channel, ConsultationIdx, Position as _, Procedure, Status, Target, TransitionIdx,
 };
 use crate::diagnostic::{Diagnostic, Severity, any_error};
-use crate::dossier::Context;
+use crate::dossier::{Context, owed};
 use crate::id::Id;
 use crate::simulate::model::case::{AnswerModel, CaseModel, FactModel};
 use crate::simulate::model::step::StateModel;
@@ -64,6 +64,7 @@ impl<'c> Binding<'_, 'c> {
             profiles,
             complete: draft.complete.map_or(1.0, |it| chance(it.value)),
             pays: draft.pays.as_ref().map(|it| it.value.clone()),
+            fees: Vec::new(),
             arrivals,
             followers: Vec::new(),
             states: states(procedure),
@@ -75,6 +76,7 @@ impl<'c> Binding<'_, 'c> {
             backlog_age: draft.backlog_age.as_ref().map(|it| it.value.clone()),
         };
         super::graph::draw(&mut case);
+        case.fees = fees(&case, from);
         // Steps that could not be read leave holes in the graph, of which nothing more is said.
         if !any_error(found.get(before..).unwrap_or_default()) {
             super::graph::check(&case, name.span, found);
@@ -294,6 +296,25 @@ fn facts(
         return None;
     }
     Some((facts, stride))
+}
+
+/// Assesses what each profile owes by the tariff of the first day; nothing where there are no fees.
+fn fees(case: &CaseModel<'_>, on: chrono::NaiveDate) -> Vec<Option<i64>> {
+    if case.cx.procedure().fees().is_empty() {
+        return Vec::new();
+    }
+    let profiles = 0..case.profiles;
+    profiles
+        .map(|profile| {
+            let channel = case.channels.get(case.channel(profile))?.0;
+            let named = |fact: &Id| {
+                let at = case.cx.procedure().facts().position(fact)?;
+                case.lookup(profile)(at)
+            };
+            let charges = owed(&case.cx, (channel, on), case.lookup(profile), named);
+            charges.iter().try_fold(0_i64, |sum, it| sum.checked_add(it.payer?.get()))
+        })
+        .collect()
 }
 
 fn set_by_steps<'d>(draft: &'d CaseDraft, fact: &'d Id) -> impl Iterator<Item = &'d str> {
