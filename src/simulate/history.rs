@@ -1,20 +1,22 @@
 //! Histories: what a simulated dossier did, decided again by the law.
 //!
 //! The kernel keeps rows; here they become commands, and
-//! [`Dossier::decide`] answers each. A history without a rejection is the
-//! proof that what is simulated is what is run.
+//! [`Dossier::decide`] answers each. That no command is refused, and that the
+//! due dates are those that were counted, is the proof that what is simulated
+//! is what is run.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
+use core::fmt;
 
-use chrono::{DateTime, Days};
+use chrono::{DateTime, Days, TimeDelta};
 use uuid::Uuid;
 
-use super::kernel::{self, Row, RowKind, Tally, Watch};
-use super::model::{CaseModel, Model};
-use super::random::Key;
+use super::kernel::{Row, RowKind};
+use super::model::{CaseModel, Model, Performer};
 use crate::calendar::Moment;
-use crate::definition::{Act, Channel, SYSTEM};
+use crate::definition::{Act, Channel, ConsultationIdx, DECISION, SYSTEM};
 use crate::dossier::{
     Actor, Answer, Command, Dossier, Event, Filing, Opinion, Order, Payment, Received, Rejection,
     Taking,
@@ -32,10 +34,62 @@ const RECEIPT: Dong = Dong::new(1);
 #[derive(Clone, Debug)]
 pub struct History {
     case: Id,
+    number: u64,
     dossier: Dossier,
     events: Vec<Event>,
     began: Vec<Option<Moment>>,
-    rejected: Option<(Id, Rejection)>,
+    counted: Counted,
+    disagreement: Option<Disagreement>,
+}
+
+/// What the caseload counted of one dossier, without asking the law.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Counted {
+    /// When the office was done with it.
+    pub settled: Option<Moment>,
+    /// When it was due by its statutory term, as that stood when the office was done.
+    pub due: Option<Moment>,
+    /// When it came to its last state.
+    pub closed: Option<Moment>,
+}
+
+/// How the law decided otherwise than the caseload counted: an error of this library.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Disagreement {
+    /// This step was refused.
+    Refused(Id, Box<Rejection>),
+    /// When the office was done with it.
+    Settled(Differing),
+    /// When it was due as the office was done.
+    Due(Differing),
+    /// When it came to its last state.
+    Closed(Differing),
+}
+
+/// One moment, as it was counted and by the law.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Differing {
+    /// What the caseload counted.
+    pub counted: Option<Moment>,
+    /// What the law decided.
+    pub decided: Option<Moment>,
+}
+
+impl fmt::Display for Disagreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, Differing { counted, decided }) = match self {
+            Self::Refused(step, rejection) => return write!(f, "`{step}` is refused: {rejection}"),
+            Self::Settled(it) => ("settled", it),
+            Self::Due(it) => ("due", it),
+            Self::Closed(it) => ("closed", it),
+        };
+        let told = |it: &Option<Moment>| it.map_or_else(|| "never".into(), |it| it.to_rfc3339());
+        let (counted, decided) = (told(counted), told(decided));
+        write!(f, "it is {what} {decided} by the law, and {counted} as it was counted")
+    }
 }
 
 impl History {
@@ -43,6 +97,12 @@ impl History {
     #[must_use]
     pub const fn case(&self) -> Id {
         self.case
+    }
+
+    /// Returns its number among the dossiers of its kind in its office, from zero.
+    #[must_use]
+    pub const fn number(&self) -> u64 {
+        self.number
     }
 
     /// Returns the dossier as its events have made it.
@@ -63,69 +123,37 @@ impl History {
         &self.began
     }
 
-    /// Returns the first command that the law refused, and why; there should be none.
+    /// Returns what the caseload counted of it.
     #[must_use]
-    pub const fn rejected(&self) -> Option<&(Id, Rejection)> {
-        self.rejected.as_ref()
-    }
-}
-
-/// Keeps the rows of the first dossiers of each kind.
-#[derive(Debug)]
-struct Sample {
-    each: u64,
-    rows: Vec<Row>,
-}
-
-impl Watch for Sample {
-    fn follows(&self, _case: u16, number: u64) -> bool {
-        number < self.each
+    pub const fn counted(&self) -> &Counted {
+        &self.counted
     }
 
-    fn see(&mut self, row: Row) {
-        self.rows.push(row);
-    }
-}
-
-impl Model<'_> {
-    /// Returns the histories of the first dossiers of each kind, in the first office of its kind.
-    ///
-    /// Each is decided anew by the law, command by command. Dossiers of the
-    /// backlog have no beginning and are left out.
+    /// Returns the first point in which the law decided otherwise; there should be none.
     #[must_use]
-    pub fn histories(&self, seed: u64, each: u64) -> Vec<History> {
-        let luck = Key::of_seed(seed).number(0);
-        let mut histories = Vec::new();
-        for kind in &self.offices {
-            let mut sample = Sample { each, rows: Vec::new() };
-            let mut tally = Tally::new(self);
-            kernel::run(self, kind, luck.name(&kind.name).number(0), &mut tally, &mut sample);
-            // Answers are drawn when they are asked for: the order of time is made here.
-            sample.rows.sort_by_key(|it| (it.case, it.number, it.at));
-            let dossiers =
-                sample.rows.chunk_by(|it, next| (it.case, it.number) == (next.case, next.number));
-            histories.extend(dossiers.filter_map(|rows| self.history(rows, seed)));
-        }
-        histories
+    pub const fn disagreement(&self) -> Option<&Disagreement> {
+        self.disagreement.as_ref()
     }
 
-    fn history(&self, rows: &[Row], seed: u64) -> Option<History> {
+    /// Decides what happened to one dossier; none without a beginning.
+    pub(super) fn of_rows(model: &Model<'_>, seed: u64, rows: &[Row]) -> Option<Self> {
         let first = rows.first()?;
-        let case = self.cases.get(usize::from(first.case))?;
-        let name = format!("{} {seed} {} {}", self.id, case.name, first.number);
+        let case = model.cases.get(usize::from(first.case))?;
+        let name = format!("{} {seed} {} {}", model.id, case.name, first.number);
         let id = Uuid::new_v5(&NAMESPACE, name.as_bytes());
-        let dossier = Dossier::new(id);
-        let (events, began) = (Vec::new(), Vec::new());
-        let mut history = History { case: case.name, dossier, events, began, rejected: None };
+        let mut history = Self {
+            case: case.name,
+            number: first.number,
+            dossier: Dossier::new(id),
+            events: Vec::new(),
+            began: Vec::new(),
+            counted: Counted::default(),
+            disagreement: None,
+        };
         for row in rows {
-            history.follow(case, *row)?;
-        }
-        let end = rows.last().and_then(|it| moment(case, it.at))?;
-        if history.rejected.is_none() {
-            // What fell due after the last command happened too.
-            let later = end.checked_add_days(Days::new(3_660)).unwrap_or(end);
-            let expired = history.dossier.expire(&case.cx, later);
-            history.store(expired, None);
+            if let (None, Some(at)) = (&history.disagreement, moment(case, row.at)) {
+                history.follow(case, *row, at);
+            }
         }
         Some(history)
     }
@@ -133,43 +161,83 @@ impl Model<'_> {
 
 impl History {
     /// Puts what a row tells to the law.
-    fn follow(&mut self, case: &CaseModel<'_>, row: Row) -> Option<()> {
-        let at = moment(case, row.at)?;
-        let is_closed = self.dossier.portal_status().is_some_and(|it| it.is_terminal());
-        if self.rejected.is_some() || is_closed {
-            return Some(());
-        }
+    fn follow(&mut self, case: &CaseModel<'_>, row: Row, at: Moment) {
         match row.kind {
+            RowKind::Settled { due } => {
+                let due = due.and_then(|it| moment(case, it));
+                (self.counted.settled, self.counted.due) = (Some(at), due);
+                self.compare_settled();
+            }
+            RowKind::Closed => {
+                self.counted.closed = Some(at);
+                let decided = self.dossier.last().filter(|_| self.is_closed());
+                self.compare(Disagreement::Closed, Some(at), decided);
+            }
+            // What was drawn in advance does not happen any more.
+            _ if self.is_closed() => {}
             RowKind::Filed { profile, is_complete } => self.file(case, profile, is_complete, at),
-            RowKind::Taken { step, began } => {
-                let step = case.steps.get(usize::from(step))?;
-                let facts = step.sets.clone();
-                let mut taking = Taking { facts, ..Taking::of(step.name) };
-                taking.reason = Some("mô phỏng".into());
-                if step.completes {
-                    taking.documents = documents(case);
-                }
-                if step.act == Act::Apologise {
-                    let day = self.dossier.appointment().map(|it| it.day().max(at.date_naive()));
-                    taking.new_due = day.and_then(|it| it.checked_add_days(Days::new(5)));
-                }
-                // Two persons of one role: four eyes see every dossier.
-                let actor = format!("{}.{}", step.role, step.name);
-                let began = moment(case, began);
-                self.order(case, &actor, step.role, Order::Take(taking), at, began);
-                if step.completes {
-                    self.sign(case, at);
-                }
+            RowKind::Taken { step, began } => self.take(case, step, began, at),
+            RowKind::Lapsed => {
+                let past = at.checked_add_signed(TimeDelta::seconds(1)).unwrap_or(at);
+                let expired = self.dossier.expire(&case.cx, past);
+                self.store(expired, None);
             }
-            RowKind::Answered { consultation } => {
-                let name = case.cx.procedure().consultations().name(consultation)?;
-                let answer =
-                    Answer { consultation: name, opinion: Opinion::Agree, facts: Vec::new() };
-                self.order(case, name.as_str(), SYSTEM, Order::Answer(answer), at, None);
-            }
+            RowKind::Answered { consultation } => self.answer(case, consultation, at),
             RowKind::Paid => self.pay(case, at),
         }
-        Some(())
+    }
+
+    fn is_closed(&self) -> bool {
+        self.dossier.portal_status().is_some_and(|it| it.is_terminal())
+    }
+
+    fn compare_settled(&mut self) {
+        let Counted { settled, due, .. } = self.counted;
+        self.compare(Disagreement::Settled, settled, self.dossier.ended());
+        let term = self.dossier.term(&DECISION);
+        let decided = term.and_then(|it| it.due).map(|it| it.moment());
+        self.compare(Disagreement::Due, due, decided);
+    }
+
+    fn compare(
+        &mut self,
+        differs: fn(Differing) -> Disagreement,
+        counted: Option<Moment>,
+        decided: Option<Moment>,
+    ) {
+        if counted != decided && self.disagreement.is_none() {
+            self.disagreement = Some(differs(Differing { counted, decided }));
+        }
+    }
+
+    fn take(&mut self, case: &CaseModel<'_>, step: u16, began: i64, at: Moment) {
+        let Some(step) = case.steps.get(usize::from(step)) else { return };
+        let facts = step.sets.clone();
+        let mut taking = Taking { facts, ..Taking::of(step.name) };
+        taking.reason = Some("mô phỏng".into());
+        if step.completes {
+            taking.documents = documents(case);
+        }
+        if step.act == Act::Apologise {
+            let day = self.dossier.appointment().map(|it| it.day().max(at.date_naive()));
+            taking.new_due = day.and_then(|it| it.checked_add_days(Days::new(5)));
+        }
+        // Two persons of one role: four eyes see every dossier.
+        let actor = format!("{}.{}", step.role, step.name);
+        let began = match step.performer {
+            Performer::Pool(..) => moment(case, began),
+            Performer::Outside(..) => None,
+        };
+        self.order(case, &actor, step.role, Order::Take(taking), at, began);
+        if step.completes {
+            self.sign(case, at);
+        }
+    }
+
+    fn answer(&mut self, case: &CaseModel<'_>, consultation: ConsultationIdx, at: Moment) {
+        let Some(name) = case.cx.procedure().consultations().name(consultation) else { return };
+        let answer = Answer { consultation: name, opinion: Opinion::Agree, facts: Vec::new() };
+        self.order(case, name.as_str(), SYSTEM, Order::Answer(answer), at, None);
     }
 
     fn file(&mut self, case: &CaseModel<'_>, profile: u32, is_complete: bool, at: Moment) {
@@ -230,7 +298,9 @@ impl History {
             at,
         ) {
             Ok(events) => self.store(events, began),
-            Err(rejection) => self.rejected = Some((named, rejection)),
+            Err(rejection) => {
+                self.disagreement = Some(Disagreement::Refused(named, Box::new(rejection)));
+            }
         }
     }
 

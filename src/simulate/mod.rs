@@ -13,12 +13,13 @@ mod model;
 pub mod random;
 mod report;
 mod run;
+mod sample;
 mod scenario;
 mod special;
 mod summary;
 
 pub use compare::{CaseComparison, Comparison, Difference, Differences, PoolComparison};
-pub use history::History;
+pub use history::{Counted, Differing, Disagreement, History};
 pub use measure::{Measure, Wish};
 pub use model::Model;
 pub use report::{
@@ -28,6 +29,7 @@ pub use report::{
 #[cfg(feature = "parallel")]
 pub use run::on_threads;
 pub use run::{Runs, simulate};
+pub use sample::{Sample, Sampled};
 pub use scenario::{
     Basis, Discipline, Figure, FigureRole, Hours, Rate, Scenario, format_text, load,
 };

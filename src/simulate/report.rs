@@ -277,6 +277,8 @@ pub struct StepReport {
     pub pool: Option<Id>,
     /// How often it is taken, for each dossier that came in.
     pub times: Option<Estimate>,
+    /// Dossiers that took it more than once.
+    pub repeated: Option<Estimate>,
     /// Hours from when it could begin until it began.
     pub mean_wait: Option<Estimate>,
     /// Hours from then until it was done; of officers, working hours.
@@ -395,6 +397,7 @@ impl Summary {
             pool: it.pool,
             times: self
                 .estimate(|it| of(it, &|it| per_dossier(it, it.steps.get(place)?.work.count()))),
+            repeated: self.estimate(|it| of(it, &|it| Some(it.steps.get(place)?.repeated as f64))),
             mean_wait: self.estimate(|it| of(it, &|it| mean(&it.steps.get(place)?.wait))),
             mean_work: self.estimate(|it| of(it, &|it| mean(&it.steps.get(place)?.work))),
         };

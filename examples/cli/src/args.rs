@@ -620,10 +620,14 @@ Examples:
   hoso simulate scenario.toml --replications 50 --seed 7 --format json
   hoso simulate as-is.toml --against to-be.toml
   hoso simulate scenario.toml --shard 1/4 > part-1.json
+  hoso simulate scenario.toml --events log.xes --sample 500
 
 A scenario says who files what and when, who works, and how long things take. Procedures
 are those of its folder and of the catalogue. The same scenario and seed give the same
-bytes, for any number of threads. A part of a run is joined with the others by `merge`.")]
+bytes, for any number of threads. A part of a run is joined with the others by `merge`.
+
+Histories are those of the first replication, in the first office of each kind. The name of
+their file says how they are written: .xes, .ocel.json, else events of hoso, one a line.")]
 pub(crate) struct Simulate {
     /// The scenario
     #[arg(value_name = "SCENARIO")]
@@ -643,6 +647,12 @@ pub(crate) struct Simulate {
     /// Run a part of the work, such as 1/4, and print what `merge` joins
     #[arg(long, value_name = "I/N", conflicts_with = "against")]
     pub(crate) shard: Option<String>,
+    /// A file to write histories of dossiers to
+    #[arg(long, value_name = "FILE", conflicts_with = "shard")]
+    pub(crate) events: Option<PathBuf>,
+    /// The most histories of each kind of case; if there are more, every second, fourth, … is written
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) sample: u64,
     /// The tariff that prices fees
     #[arg(long, value_name = "NAME", default_value = "hanoi")]
     pub(crate) tariff: String,

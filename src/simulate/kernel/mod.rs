@@ -17,4 +17,4 @@ mod watch;
 pub(crate) use course::Walk;
 pub(crate) use office::run;
 pub(crate) use tally::{CaseTally, Flow, PoolTally, Tally};
-pub(crate) use watch::{Row, RowKind, Watch};
+pub(crate) use watch::{BACKLOG, Row, RowKind, Watch};

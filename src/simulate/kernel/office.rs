@@ -9,7 +9,7 @@ use super::course::{LATE_ANSWER, LENGTH, Onward, SILENCE, draw};
 use super::pool::Pool;
 use super::slot::{NOBODY, Slot};
 use super::tally::{CaseTally, Tally};
-use super::watch::{Row, RowKind, Watch};
+use super::watch::{self, Row, RowKind, Watch};
 use crate::calendar::Weekday;
 use crate::definition::{Act, Position as _, Silence, StateIdx};
 use crate::dossier::TermState;
@@ -158,7 +158,8 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             for _ in 0..count {
                 let luck = luck.number(number);
                 let age = model.backlog_age.as_ref().map_or(0, |it| it.seconds(luck.uniform(AGE)));
-                let place = self.open(case, u64::MAX - number, luck, state, self.model.from - age);
+                let place =
+                    self.open(case, watch::BACKLOG + number, luck, state, self.model.from - age);
                 self.accept_backlog(place);
                 self.advance(place);
                 number += 1;
@@ -195,11 +196,8 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         if let Some(flow) = tally.and_then(|it| it.channels.get_mut(model.channel(profile))) {
             flow.filed += 1;
         }
-        if slot.is_followed {
-            let row = |at, kind| Row { case: case as u16, number, at, kind };
-            self.watch.see(row(filed, RowKind::Filed { profile, is_complete }));
-            self.watch.see(row(slot.paid, RowKind::Paid));
-        }
+        see(self.watch, slot, filed, RowKind::Filed { profile, is_complete });
+        see(self.watch, slot, slot.paid, RowKind::Paid);
         place
     }
 
@@ -583,6 +581,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             return false;
         }
         slot.course = ahead;
+        see(self.watch, slot, at, RowKind::Lapsed);
         self.moved(place, from, at);
         true
     }
@@ -613,11 +612,9 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
                 return true;
             }
         }
+        let is_second = slot.course.times(slot.step) == 1;
         let moves = slot.course.take(case, slot.step);
-        if slot.is_followed {
-            let kind = RowKind::Taken { step: slot.step, began: slot.began };
-            self.watch.see(Row { case: slot.case, number: slot.number, at: now, kind });
-        }
+        see(self.watch, slot, now, RowKind::Taken { step: slot.step, began: slot.began });
         if slot.is_counted
             && let Some(tally) = self.tally.cases.get_mut(usize::from(slot.case))
         {
@@ -626,11 +623,12 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             {
                 it.visits += u64::from(step.visits);
             }
-            if let (Performer::Outside(..), Some(it)) =
-                (&step.performer, tally.steps.get_mut(usize::from(slot.step)))
-            {
-                it.wait.add(slot.began - slot.ready);
-                it.work.add(now - slot.began);
+            if let Some(it) = tally.steps.get_mut(usize::from(slot.step)) {
+                it.repeated += u64::from(is_second);
+                if let Performer::Outside(..) = &step.performer {
+                    it.wait.add(slot.began - slot.ready);
+                    it.work.add(now - slot.began);
+                }
             }
         }
         if step.act == Act::Consult {
@@ -652,6 +650,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         let settles = is_settled && slot.settled.is_none();
         if settles {
             slot.settled = Some(at);
+            see(self.watch, slot, at, RowKind::Settled { due: clocks::due(slot) });
         }
         if !slot.is_counted {
             return;
@@ -668,6 +667,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
     /// Counts a dossier that is closed, and gives its place away.
     fn end(&mut self, place: u32) {
         let Some(slot) = self.slots.get_mut(place as usize) else { return };
+        see(self.watch, slot, slot.entered, RowKind::Closed);
         let case = self.model.cases.get(usize::from(slot.case));
         let tally = self.tally.cases.get_mut(usize::from(slot.case));
         if let (true, Some(case), Some(tally)) = (slot.is_counted, case, tally) {
@@ -733,10 +733,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             let settled = match (answers, lapses) {
                 (Some(at), Some((due, Silence::Consent))) if at > due => due + 1,
                 (Some(at), _) => {
-                    if slot.is_followed {
-                        let kind = RowKind::Answered { consultation: answer.at };
-                        self.watch.see(Row { case: slot.case, number: slot.number, at, kind });
-                    }
+                    see(self.watch, slot, at, RowKind::Answered { consultation: answer.at });
                     at
                 }
                 (None, Some((due, Silence::Consent))) => due + 1,
@@ -745,15 +742,20 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
                     let asked = due.map_or(now, |(due, _)| due + 1);
                     let at = later(self.model, answer.basis, asked, seconds(LATE_ANSWER));
                     let at = at.unwrap_or(i64::MAX);
-                    if slot.is_followed {
-                        let kind = RowKind::Answered { consultation: answer.at };
-                        self.watch.see(Row { case: slot.case, number: slot.number, at, kind });
-                    }
+                    see(self.watch, slot, at, RowKind::Answered { consultation: answer.at });
                     at
                 }
             };
             slot.answered = slot.answered.max(settled);
         }
+    }
+}
+
+/// Tells of something that happened to a dossier, if it is followed.
+#[inline]
+fn see<W: Watch>(watch: &mut W, slot: &Slot, at: i64, kind: RowKind) {
+    if slot.is_followed {
+        watch.see(Row { case: slot.case, number: slot.number, at, kind });
     }
 }
 

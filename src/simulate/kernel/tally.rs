@@ -84,6 +84,8 @@ pub(crate) struct StepTally {
     pub(crate) wait: Moments,
     /// From when it began until it was done, in working time where officers do it.
     pub(crate) work: Moments,
+    /// Dossiers that took it more than once.
+    pub(crate) repeated: u64,
 }
 
 /// What is counted of one pool.
@@ -138,6 +140,7 @@ impl CaseTally {
         for (it, other) in self.steps.iter_mut().zip(&other.steps) {
             it.wait.merge(&other.wait);
             it.work.merge(&other.work);
+            it.repeated += other.repeated;
         }
         self.left += other.left;
     }

@@ -24,12 +24,21 @@ pub(crate) enum RowKind {
     Answered { consultation: ConsultationIdx },
     /// The fees are paid.
     Paid,
+    /// A term ended and brought its step.
+    Lapsed,
+    /// The office is done with it, which was due at this moment by its statutory term.
+    Settled { due: Option<i64> },
+    /// It came to its last state.
+    Closed,
 }
+
+/// Dossiers of the backlog are numbered from here on.
+pub(crate) const BACKLOG: u64 = 1 << 63;
 
 /// Somebody who is told of every dossier that is followed.
 pub(crate) trait Watch {
-    /// Returns true when the rows of a dossier are wanted.
-    fn follows(&self, case: u16, number: u64) -> bool;
+    /// Hears of a dossier that comes in, and returns true when its rows are wanted.
+    fn follows(&mut self, case: u16, number: u64) -> bool;
 
     /// Takes a row.
     fn see(&mut self, row: Row);
@@ -38,7 +47,7 @@ pub(crate) trait Watch {
 /// Nobody looks on.
 impl Watch for () {
     #[inline]
-    fn follows(&self, _case: u16, _number: u64) -> bool {
+    fn follows(&mut self, _case: u16, _number: u64) -> bool {
         false
     }
 

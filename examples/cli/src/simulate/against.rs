@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use hoso::simulate::{Comparison, Difference, Differences, Measure, Part};
+use hoso::simulate::{Comparison, Difference, Differences, Measure, Model, Part};
 use hoso::text::Lang;
 use serde_json::json;
 
-use super::{Desk, data};
+use super::{data, run};
 use crate::answer::Answer;
 use crate::args::{self, Global};
 use crate::failure::{Failure, Fallible};
@@ -16,16 +16,16 @@ use crate::table::Table;
 pub(super) fn against(
     global: &Global,
     args: &args::Simulate,
-    as_is: &Desk,
-    to_be: &Desk,
+    as_is: &Model<'_>,
+    to_be: &Model<'_>,
 ) -> Fallible<Answer> {
-    let before = as_is.run(args, Part::WHOLE)?;
+    let before = run(as_is, args, Part::WHOLE)?;
     let paired = args::Simulate {
         seed: Some(before.seed()),
         replications: Some(before.replications()),
         ..args.clone()
     };
-    let after = to_be.run(&paired, Part::WHOLE)?;
+    let after = run(to_be, &paired, Part::WHOLE)?;
     let comparison = before.compare(&after).map_err(|error| {
         Failure::new(error).help("give both scenarios the same `from`, `until` and `warm-up-days`")
     })?;

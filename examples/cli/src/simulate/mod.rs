@@ -1,15 +1,18 @@
 //! `hoso simulate` and `hoso merge`: a caseload run through procedures, and what it comes to.
 
 mod against;
+mod events;
 mod text;
 
 use std::fs;
 use std::path::Path;
 
+use hoso::calendar::Calendar;
 use hoso::definition::Procedure;
 use hoso::diagnostic::any_error;
+use hoso::fee::Tariff;
 use hoso::id::Id;
-use hoso::simulate::{self, Part, Report, Runs, Scenario, Summary};
+use hoso::simulate::{self, Model, Part, Report, Runs, Scenario, Summary};
 use hoso::source::FileId;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
@@ -21,14 +24,19 @@ use crate::load::Texts;
 use crate::render;
 
 pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answer> {
-    let desk = Desk::open(global, &args.scenario)?;
+    let desk = Desk::open(global, &args.scenario, &args.tariff)?;
+    let model = desk.model()?;
+    let lang = global.lang();
+    if let Some(path) = &args.events {
+        let seed = args.seed.unwrap_or_else(|| model.seed());
+        events::write(path, &model, &desk.procedures, (seed, args.sample), lang)?;
+    }
     if let Some(to_be) = &args.against {
-        let to_be = Desk::open(global, to_be)?;
-        return against::against(global, args, &desk, &to_be);
+        let to_be = Desk::open(global, to_be, &args.tariff)?;
+        return against::against(global, args, &model, &to_be.model()?);
     }
     let part = args.shard.as_deref().map_or(Ok(Part::WHOLE), part)?;
-    let summary = desk.run(args, part)?;
-    let lang = global.lang();
+    let summary = run(&model, args, part)?;
     if !summary.is_whole() {
         let data = serde_json::to_value(&summary).map_err(Failure::new)?;
         return Ok(Answer::new(global, || data.clone(), || format!("{data:#}\n")));
@@ -89,10 +97,12 @@ struct Desk {
     texts: Texts,
     scenario: Scenario,
     procedures: Vec<Procedure>,
+    calendar: Calendar,
+    tariff: Tariff,
 }
 
 impl Desk {
-    fn open(global: &Global, path: &Path) -> Fallible<Self> {
+    fn open(global: &Global, path: &Path, tariff: &str) -> Fallible<Self> {
         let texts = Texts::beside(&[path.to_path_buf()], global)?;
         let (scenarios, found) = simulate::load(texts.sources());
         let own = FileId::default();
@@ -110,39 +120,39 @@ impl Desk {
             });
         };
         let (procedures, _, _) = texts.load_all();
-        Ok(Self { texts, scenario, procedures })
+        let named =
+            CalendarArgs { calendar: scenario.calendar().to_string(), calendar_revision: None };
+        let calendar = texts.calendar(&named)?;
+        let tariff = texts.tariff(tariff)?;
+        Ok(Self { texts, scenario, procedures, calendar, tariff })
     }
 
-    fn run(&self, args: &args::Simulate, part: Part) -> Fallible<Summary> {
-        let named = CalendarArgs {
-            calendar: self.scenario.calendar().to_string(),
-            calendar_revision: None,
-        };
-        let calendar = self.texts.calendar(&named)?;
-        let tariff = self.texts.tariff(&args.tariff)?;
-        let (model, found) = self.scenario.bind(&self.procedures, &calendar, Some(&tariff));
-        let Some(model) = model.filter(|_| !any_error(&found)) else {
+    /// Binds the scenario, or says what stands in the way.
+    fn model(&self) -> Fallible<Model<'_>> {
+        let (model, found) =
+            self.scenario.bind(&self.procedures, &self.calendar, Some(&self.tariff));
+        model.filter(|_| !any_error(&found)).ok_or_else(|| {
             eprint!("{}", render::text(self.texts.sources(), &found, &render::for_stderr()));
-            return Err(Failure::new(format_args!(
-                "scenario `{}` cannot be run",
-                self.scenario.id()
-            )));
-        };
-        let replications = args.replications.unwrap_or_else(|| model.replications());
-        if replications == 0 {
-            return Err(Failure::new("nothing is run: there are no replications"));
-        }
-        let seed = args.seed.unwrap_or_else(|| model.seed());
-        let runs = Runs { seed, replications, part };
-        let bar = ProgressBar::new(u64::from(replications));
-        let go = || simulate::simulate(&model, &runs, &|| bar.inc(1));
-        let summary = match args.threads {
-            Some(threads) => simulate::on_threads(threads, go),
-            None => go(),
-        };
-        bar.finish_and_clear();
-        Ok(summary)
+            Failure::new(format_args!("scenario `{}` cannot be run", self.scenario.id()))
+        })
     }
+}
+
+fn run(model: &Model<'_>, args: &args::Simulate, part: Part) -> Fallible<Summary> {
+    let replications = args.replications.unwrap_or_else(|| model.replications());
+    if replications == 0 {
+        return Err(Failure::new("nothing is run: there are no replications"));
+    }
+    let seed = args.seed.unwrap_or_else(|| model.seed());
+    let runs = Runs { seed, replications, part };
+    let bar = ProgressBar::new(u64::from(replications));
+    let go = || simulate::simulate(model, &runs, &|| bar.inc(1));
+    let summary = match args.threads {
+        Some(threads) => simulate::on_threads(threads, go),
+        None => go(),
+    };
+    bar.finish_and_clear();
+    Ok(summary)
 }
 
 /// Returns an id as it is written in texts.

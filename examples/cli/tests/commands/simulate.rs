@@ -1,6 +1,6 @@
 //! `hoso simulate`.
 
-use serde_json::json;
+use std::fs;
 
 use crate::desk::{fails, hoso, json};
 
@@ -8,11 +8,11 @@ const WARD: &str = "tests/fixture/ward.toml";
 
 /// Writes the ward with something changed.
 fn changed(from: &str, to: &str) -> (tempfile::TempDir, String) {
-    let text = std::fs::read_to_string(crate::desk::repository().join(WARD)).unwrap();
+    let text = fs::read_to_string(crate::desk::repository().join(WARD)).unwrap();
     assert!(text.contains(from), "{from}");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("changed.toml");
-    std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    fs::write(&path, text.replacen(from, to, 1)).unwrap();
     (folder, path.display().to_string())
 }
 
@@ -24,7 +24,7 @@ fn two_scenarios_are_compared_on_the_same_luck() {
     let sojourn = &said["difference"]["totals"]["mean-sojourn"];
     assert!(sojourn["mean"].as_f64().unwrap() < 0.0, "{sojourn}");
     assert_eq!(sojourn["as-is"], said["as-is"]["totals"]["mean-sojourn"]["mean"]);
-    assert_eq!(said["difference"]["replications"], json!(2));
+    assert_eq!(said["difference"]["replications"], 2);
     let text = hoso(&[&call[..], &["--lang", "vi"]].concat()).out;
     assert!(text.contains("ward so với ward: 2 lần chạy từng cặp"), "{text}");
 }
@@ -35,4 +35,34 @@ fn what_cannot_be_compared_is_said() {
     let said = fails(&["simulate", WARD, "--against", &shorter, "--replications", "2"]);
     assert!(said.contains("the runs cannot be compared"), "{said}");
     fails(&["simulate", WARD, "--against", WARD, "--shard", "1/2"]);
+}
+
+#[test]
+fn histories_tell_what_the_figures_count_and_the_definition_explains_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log.xes").display().to_string();
+    let report = json(&["simulate", WARD, "--replications", "1", "--events", &log], 0);
+    let filed = report["cases"][0]["all"]["filed"]["mean"].as_f64().unwrap();
+    let text = fs::read_to_string(&log).unwrap();
+    assert_eq!(text.matches("<trace>").count() as f64, filed);
+    assert!(text.contains("value=\"start\""));
+    let replay = json(&["replay", &log, "--procedure", "birth-registration"], 0);
+    let costs = replay["dossiers"].as_array().unwrap().iter().map(|it| it["cost"].clone());
+    assert!(filed > 800.0 && costs.into_iter().all(|it| it == 0));
+}
+
+#[test]
+fn a_sample_is_every_second_or_fourth_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log.jsonl").display().to_string();
+    let said =
+        hoso(&["simulate", WARD, "--replications", "1", "--events", &log, "--sample", "250"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert!(said.err.contains("dossiers, one in 4"), "{}", said.err);
+    let text = fs::read_to_string(&log).unwrap();
+    let filed = text.lines().filter(|it| it.contains("\"filed\"")).count();
+    assert!((120..=250).contains(&filed), "{filed}");
+    let error = fails(&["simulate", WARD, "--events", &log, "--sample", "0"]);
+    assert!(error.contains("--sample"), "{error}");
+    assert!(fails(&["simulate", WARD, "--events", &log, "--shard", "1/2"]).contains("--shard"));
 }
