@@ -92,7 +92,11 @@ impl Station {
 
     fn histories(&self, effort: &Effort) -> Vec<History> {
         let text = self.text(effort);
-        Desk::of_models(&[("tested.toml", &text)]).model("tested").histories(1, u64::MAX)
+        Desk::of_models(&[("tested.toml", &text)])
+            .model("tested")
+            .sample(1, u64::MAX)
+            .histories()
+            .collect()
     }
 }
 
@@ -303,7 +307,9 @@ mod forms {
     pub(super) fn passes_of_rework(effort: &Effort) {
         let desk = Desk::of_models(&[]);
         let each = 4_000.0 * effort.narrower * effort.narrower;
-        let histories = desk.model("rework").histories(1, each as u64);
+        let model = desk.model("rework");
+        let sample = model.sample(1, u64::MAX);
+        let histories: Vec<History> = sample.histories().take(each as usize).collect();
         let passes = |it: &History| {
             let taken = it.events().iter().filter(|it| match it.happened() {
                 Happened::Moved(moved) => moved.transition == *"serve-2",
@@ -406,7 +412,7 @@ fn trace(days: [&str; 2], work: &str, moments: &[&str], table: &Expect) {
         moments.join(", "),
     );
     let desk = Desk::of_models(&[("pause.toml", CALENDAR), ("tested.toml", &text)]);
-    let histories = desk.model("tested").histories(1, u64::MAX);
+    let histories: Vec<History> = desk.model("tested").sample(1, u64::MAX).histories().collect();
     let mut rows = String::new();
     for history in &histories {
         let (events, began) = (history.events(), history.began());

@@ -73,21 +73,18 @@ fn texts(folder: &Path) -> Vec<PathBuf> {
     texts
 }
 
-/// Returns the folders of scenarios, with that of tests.
-fn folders() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("tests/fixture"), root.join("procedures/scenarios")];
-    let mut at = 1;
-    while at < folders.len() {
-        let entries = fs::read_dir(&folders[at]).unwrap().map(|it| it.unwrap().path());
-        folders.extend(entries.filter(|it| it.is_dir()));
-        at += 1;
-    }
-    folders
+/// Returns a folder with all that are in it.
+fn folders(folder: PathBuf) -> Vec<PathBuf> {
+    let entries = fs::read_dir(&folder).unwrap().map(|it| it.unwrap().path());
+    let inner = entries.filter(|it| it.is_dir()).flat_map(folders).collect::<Vec<_>>();
+    [vec![folder], inner].concat()
 }
 
 fn scenarios() -> Vec<Desk> {
-    folders().iter().flat_map(|it| texts(it)).filter_map(|it| Desk::open(&it)).collect()
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let all = [root.join("tests/fixture"), root.join("procedures/scenarios")];
+    let texts = all.into_iter().flat_map(folders).flat_map(|it| texts(&it));
+    texts.filter_map(|it| Desk::open(&it)).collect()
 }
 
 /// Returns when a dossier was due as its office was done with it, from its events alone.

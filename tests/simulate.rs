@@ -6,7 +6,7 @@ mod caseload;
 use std::fs;
 
 use caseload::Desk;
-use hoso::diagnostic::{Diagnostic, Severity};
+use hoso::diagnostic::Diagnostic;
 use hoso::simulate::figures::{Confidence, Interval};
 use hoso::simulate::{self, Measure, Part, Runs};
 use hoso::source::Sources;

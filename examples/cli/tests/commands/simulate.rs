@@ -60,7 +60,7 @@ fn a_sample_is_every_second_or_fourth_and_says_so() {
     assert_eq!(said.status, 0, "{said:?}");
     assert!(said.err.contains("dossiers, one in 4"), "{}", said.err);
     let text = fs::read_to_string(&log).unwrap();
-    let filed = text.lines().filter(|it| it.contains("\"filed\"")).count();
+    let filed = text.lines().filter(|it| it.contains("{\"filed\":")).count();
     assert!((120..=250).contains(&filed), "{filed}");
     let error = fails(&["simulate", WARD, "--events", &log, "--sample", "0"]);
     assert!(error.contains("--sample"), "{error}");
