@@ -17,6 +17,7 @@ use hoso::definition::{self, DECISION, PortalStatus, Procedure};
 use hoso::diagnostic::{Diagnostic, Severity};
 use hoso::dossier::{Dossier, Happened};
 use hoso::fee::{self, Tariff};
+use hoso::money::Dong;
 use hoso::simulate::{self, History, Sampled, Scenario};
 use hoso::source::Sources;
 
@@ -103,7 +104,7 @@ fn due_by_law(history: &History) -> Option<i64> {
 
 #[test]
 fn every_simulated_history_is_decided_by_the_law_as_it_was_counted() {
-    let (mut scenarios_run, mut due, mut closed) = (0, 0, 0);
+    let (mut scenarios_run, mut due, mut owed, mut closed) = (0, 0, 0, 0);
     for desk in scenarios() {
         let id = desk.scenario.id();
         let (sampled, histories) = desk.histories();
@@ -122,10 +123,12 @@ fn every_simulated_history_is_decided_by_the_law_as_it_was_counted() {
             let counted = history.counted();
             assert_eq!(due_by_law(history), counted.due.map(|it| it.timestamp()), "{name}");
             due += usize::from(counted.due.is_some());
+            owed += usize::from(counted.fees.is_some_and(|it| it > Dong::ZERO));
             closed += usize::from(counted.closed.is_some());
         }
     }
-    assert!(scenarios_run >= 4 && due > 200 && closed > 800, "{scenarios_run} {due} {closed}");
+    let found = (scenarios_run, due, owed, closed);
+    assert!(scenarios_run >= 4 && due > 200 && owed > 100 && closed > 800, "{found:?}");
 }
 
 /// A ward, its dossiers short of papers, sent back, in arrears and refused.

@@ -6,9 +6,9 @@ mod caseload;
 use std::fs;
 
 use caseload::Desk;
-use hoso::diagnostic::Diagnostic;
+use hoso::diagnostic::{Diagnostic, any_error};
 use hoso::simulate::figures::{Confidence, Interval};
-use hoso::simulate::{self, Measure, Part, Runs};
+use hoso::simulate::{self, History, Measure, Part, Runs};
 use hoso::source::Sources;
 
 #[test]
@@ -154,14 +154,16 @@ fn costs_are_those_of_the_tariff_and_of_the_scenario() {
     let (tariffs, _) = hoso::fee::load(&sources);
     let tariff = tariffs.iter().find(|it| it.id() == "hanoi");
     let (model, found) = scenario.bind(&desk.procedures, calendar, tariff);
-    assert!(found.iter().all(|it| it.severity() != Severity::Error), "{found:?}");
+    assert!(!any_error(&found), "{found:?}");
     let model = model.unwrap();
     let runs = Runs { seed: 1, replications: 2, part: Part::WHOLE };
     let report = simulate::simulate(&model, &runs, &|| {}).report();
     let totals = &report.totals;
     assert_eq!(totals.unknown_fees.as_ref().unwrap().mean(), 0.0);
     // Each history owes what the simulation counted for its like.
-    let histories = model.histories(1, 300);
+    let sample = model.sample(1, 300);
+    let histories: Vec<History> = sample.histories().collect();
+    assert!(histories.iter().all(|it| it.disagreement().is_none()));
     let owed = histories.iter().map(|it| {
         let charges = it.dossier().charges().iter();
         charges.map(|it| it.payer.unwrap().get()).sum::<i64>() as f64

@@ -7,6 +7,7 @@
 
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::string::ToString as _;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -50,6 +51,8 @@ pub struct Counted {
     pub settled: Option<Moment>,
     /// When it was due by its statutory term, as that stood when the office was done.
     pub due: Option<Moment>,
+    /// What it owed in fees then; none where that is not known.
+    pub fees: Option<Dong>,
     /// When it came to its last state.
     pub closed: Option<Moment>,
 }
@@ -66,6 +69,13 @@ pub enum Disagreement {
     Due(Differing),
     /// When it came to its last state.
     Closed(Differing),
+    /// What it owed in fees as the office was done; none is not known.
+    Fees {
+        /// What the caseload counted.
+        counted: Option<Dong>,
+        /// What the law assessed.
+        decided: Option<Dong>,
+    },
 }
 
 /// One moment, as it was counted and by the law.
@@ -85,6 +95,11 @@ impl fmt::Display for Disagreement {
             Self::Settled(it) => ("settled", it),
             Self::Due(it) => ("due", it),
             Self::Closed(it) => ("closed", it),
+            Self::Fees { counted, decided } => {
+                let told = |it: &Option<Dong>| it.map_or_else(|| "?".into(), |it| it.to_string());
+                let (counted, decided) = (told(counted), told(decided));
+                return write!(f, "it owes {decided} by the law, and {counted} as it was counted");
+            }
         };
         let told = |it: &Option<Moment>| it.map_or_else(|| "never".into(), |it| it.to_rfc3339());
         let (counted, decided) = (told(counted), told(decided));
@@ -163,10 +178,11 @@ impl History {
     /// Puts what a row tells to the law.
     fn follow(&mut self, case: &CaseModel<'_>, row: Row, at: Moment) {
         match row.kind {
-            RowKind::Settled { due } => {
-                let due = due.and_then(|it| moment(case, it));
-                (self.counted.settled, self.counted.due) = (Some(at), due);
-                self.compare_settled();
+            RowKind::Settled { due, fees } => {
+                self.counted.settled = Some(at);
+                self.counted.due = due.and_then(|it| moment(case, it));
+                self.counted.fees = fees.map(Dong::new);
+                self.compare_settled(case);
             }
             RowKind::Closed => {
                 self.counted.closed = Some(at);
@@ -191,12 +207,23 @@ impl History {
         self.dossier.portal_status().is_some_and(|it| it.is_terminal())
     }
 
-    fn compare_settled(&mut self) {
-        let Counted { settled, due, .. } = self.counted;
+    fn compare_settled(&mut self, case: &CaseModel<'_>) {
+        let Counted { settled, due, fees: counted, .. } = self.counted;
         self.compare(Disagreement::Settled, settled, self.dossier.ended());
         let term = self.dossier.term(&DECISION);
         let decided = term.and_then(|it| it.due).map(|it| it.moment());
         self.compare(Disagreement::Due, due, decided);
+        let decided = self.owed(case);
+        if counted != decided && self.disagreement.is_none() {
+            self.disagreement = Some(Disagreement::Fees { counted, decided });
+        }
+    }
+
+    /// Adds up the fees of the procedure; what an office demanded beside them has no tariff.
+    fn owed(&self, case: &CaseModel<'_>) -> Option<Dong> {
+        let fees = case.cx.procedure().fees();
+        let mut own = self.dossier.charges().iter().filter(|it| fees.find(&it.fee).is_some());
+        own.try_fold(Dong::ZERO, |sum, it| sum.plus(it.payer?).ok())
     }
 
     fn compare(

@@ -650,7 +650,8 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         let settles = is_settled && slot.settled.is_none();
         if settles {
             slot.settled = Some(at);
-            see(self.watch, slot, at, RowKind::Settled { due: clocks::due(slot) });
+            let (due, fees) = (clocks::due(slot), case.owed(slot.course.profile));
+            see(self.watch, slot, at, RowKind::Settled { due, fees });
         }
         if !slot.is_counted {
             return;

@@ -26,8 +26,8 @@ pub(crate) enum RowKind {
     Paid,
     /// A term ended and brought its step.
     Lapsed,
-    /// The office is done with it, which was due at this moment by its statutory term.
-    Settled { due: Option<i64> },
+    /// The office is done with it: when it was due by its statutory term, and what it owes in fees, in đồng.
+    Settled { due: Option<i64>, fees: Option<i64> },
     /// It came to its last state.
     Closed,
 }
