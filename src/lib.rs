@@ -61,6 +61,8 @@ extern crate std;
 
 pub mod authority;
 pub mod calendar;
+#[cfg(feature = "simulate")]
+pub mod calibrate;
 #[cfg(feature = "catalogue")]
 pub mod catalogue;
 pub mod clock;

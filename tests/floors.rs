@@ -22,6 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["authority", "fee", "net", "quality", "verify"],
     &["dossier"],
     &["conform", "export", "simplify", "simulate"],
+    &["calibrate"],
 ];
 
 /// Modules that only put the others together, outside the house.

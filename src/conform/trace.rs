@@ -27,6 +27,8 @@ pub struct Entry {
     pub activity: Activity,
     /// When it was done.
     pub at: Moment,
+    /// When work on it began, if that was recorded.
+    pub began: Option<Moment>,
     /// Who did it, if that was recorded.
     pub actor: Option<ActorId>,
     /// In which role of the procedure, if that was recorded.
@@ -39,7 +41,7 @@ impl Entry {
     /// Creates an entry of which nothing is known but what was done, and when.
     #[must_use]
     pub const fn new(activity: Activity, at: Moment) -> Self {
-        Self { activity, at, actor: None, role: None, facts: Vec::new() }
+        Self { activity, at, began: None, actor: None, role: None, facts: Vec::new() }
     }
 }
 

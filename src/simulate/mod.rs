@@ -15,13 +15,14 @@ mod report;
 mod run;
 mod sample;
 mod scenario;
-mod special;
+pub(crate) mod special;
 mod summary;
 
 pub use compare::{CaseComparison, Comparison, Difference, Differences, PoolComparison};
 pub use history::{Counted, Differing, Disagreement, History};
 pub use measure::{Measure, Wish};
 pub use model::Model;
+pub(crate) use model::Roster;
 pub use report::{
     CaseReport, ChannelReport, Estimate, FlowReport, IndexReport, PoolReport, Report, Spread,
     StateReport, StepReport, Totals,

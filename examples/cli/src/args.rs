@@ -88,6 +88,7 @@ pub(crate) enum Command {
     Compare(Compare),
     Simulate(Simulate),
     Merge(Merge),
+    Calibrate(Calibrate),
 }
 
 /// Check definitions, life cycles, calendars and tariffs
@@ -475,6 +476,62 @@ are the fewest that explain it: steps that were not possible then, and steps tha
 What the system does by itself may be missing. Beside the order of steps, roles, four eyes,
 counts, conditions and terms are judged, as far as the log tells of them.")]
 pub(crate) struct Replay {
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+    /// Every dossier has ended: what the procedure still asks for is missing
+    #[arg(long)]
+    pub(crate) ended: bool,
+    /// The moment as of which open dossiers are judged [default: the last of the log]
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) as_of: Option<String>,
+    /// Make a deviation status 1
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) office: OfficeArgs,
+}
+
+/// Estimate a scenario from the log of past dossiers
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso calibrate log.xes.gz --procedure construction-permit-house --out past.toml
+  hoso calibrate log.csv --procedure 1.001193 --recorded-arrivals --format json
+  hoso calibrate events.jsonl --procedure birth-registration --from-backlog --out forecast.toml
+
+Logs, columns and words are those of `hoso replay`. Arrivals, channels, facts, choices, work,
+waits, answers and staff are estimated where the log tells them; each figure bears a note with
+its interval and how many it was learnt from. Work is known where the log says when it began.
+The scenario is written to FILE and what it rests on is printed; without --out both are
+printed, what it rests on as comments. Dossiers of one version are learnt from: that of most.")]
+pub(crate) struct Calibrate {
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+    /// A file to write the scenario to
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// The id of the scenario
+    #[arg(long, value_name = "ID", default_value = "calibrated")]
+    pub(crate) id: String,
+    /// Let dossiers come in at the very moments that were recorded
+    #[arg(long)]
+    pub(crate) recorded_arrivals: bool,
+    /// Start where the log ends, with the dossiers that were open then
+    #[arg(long)]
+    pub(crate) from_backlog: bool,
+    /// The moment as of which dossiers are open [default: the last of the log]
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) as_of: Option<String>,
+    /// How often the intervals hold, such as 0.99
+    #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
+    pub(crate) confidence: f64,
+    #[command(flatten)]
+    pub(crate) office: OfficeArgs,
+}
+
+/// A log of what other systems recorded, and the procedure to which it belongs.
+#[derive(Args, Debug)]
+pub(crate) struct LogArgs {
     /// The log
     pub(crate) log: PathBuf,
     /// Id of the procedure, or its national code
@@ -489,17 +546,6 @@ pub(crate) struct Replay {
     /// What the words of the log mean
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
-    /// Every dossier has ended: what the procedure still asks for is missing
-    #[arg(long)]
-    pub(crate) ended: bool,
-    /// The moment as of which open dossiers are judged [default: the last of the log]
-    #[arg(long, value_name = "MOMENT")]
-    pub(crate) as_of: Option<String>,
-    /// Make a deviation status 1
-    #[arg(long)]
-    pub(crate) strict: bool,
-    #[command(flatten)]
-    pub(crate) office: OfficeArgs,
 }
 
 /// Show how dossiers pass from one version to another, or let them pass

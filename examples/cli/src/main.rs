@@ -6,6 +6,7 @@
 mod account;
 mod answer;
 mod args;
+mod calibrate;
 mod catalogue;
 mod check;
 mod compare;
@@ -83,5 +84,6 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
         Command::Compare(args) => compare::compare(global, args),
         Command::Simulate(args) => simulate::simulate(global, args),
         Command::Merge(args) => simulate::merge(global, args),
+        Command::Calibrate(args) => calibrate::calibrate(global, args),
     }
 }

@@ -113,6 +113,12 @@ impl Interval {
         Some(Self { mean: share, low: libm::fmin(low, share), high: libm::fmax(high, share) })
     }
 
+    /// Returns the interval around an estimate whose error is nearly normal.
+    pub(crate) fn around(mean: f64, error: f64, confidence: Confidence) -> Self {
+        let half = normal_quantile(1.0 - 0.5 * confidence.error) * error;
+        Self { mean, low: mean - half, high: mean + half }
+    }
+
     /// Returns the estimate.
     #[must_use]
     pub const fn mean(&self) -> f64 {

@@ -41,6 +41,12 @@ pub(crate) fn ln_gamma_slope(shape: f64, normal: f64, ln_quantile: f64) -> f64 {
     libm::exp(ln_normal_density - Place::of(shape, ln_quantile).density)
 }
 
+/// Returns ln of the probability of less than a variate of scale one, and of more.
+pub(crate) fn ln_gamma_tails(shape: f64, ln_variate: f64) -> (f64, f64) {
+    let place = Place::of(shape, ln_variate);
+    (place.below, place.above)
+}
+
 /// ln of the square root of two pi.
 const LN_ROOT_TWO_PI: f64 = 0.918_938_533_204_672_8;
 

@@ -8,7 +8,7 @@ mod gamma;
 mod normal;
 mod student;
 
-pub(crate) use gamma::{ln_gamma_quantile, ln_gamma_slope};
+pub(crate) use gamma::{ln_gamma_quantile, ln_gamma_slope, ln_gamma_tails};
 pub(crate) use normal::{normal_quantile, upper_tail};
 pub(crate) use student::student_quantile;
 

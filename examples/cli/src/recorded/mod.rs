@@ -5,6 +5,7 @@
 
 mod columns;
 mod csv;
+mod desk;
 mod lines;
 mod pair;
 mod xes;
@@ -17,6 +18,7 @@ use hoso::conform::Activity;
 use crate::failure::{Failure, Fallible};
 use crate::moment::{self, Moment};
 pub(crate) use columns::Columns;
+pub(crate) use desk::{Desk, Unread, trace, word};
 
 /// The histories of a file.
 #[derive(Debug, Default)]

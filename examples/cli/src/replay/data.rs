@@ -5,9 +5,9 @@ use hoso::definition::Procedure;
 use hoso::text::Lang;
 use serde_json::{Value, json};
 
-use super::desk::word;
 use super::{Report, Sort, Told, law};
 use crate::moment::Moment;
+use crate::recorded::word;
 
 pub(super) fn data(report: &Report<'_>, lang: Lang) -> Value {
     let (explained, all) = (report.explained(), report.dossiers.len());
@@ -19,7 +19,7 @@ pub(super) fn data(report: &Report<'_>, lang: Lang) -> Value {
     let counted = |all: &std::collections::BTreeMap<String, usize>, key: &str| -> Vec<Value> {
         all.iter().map(|(it, count)| json!({ key: it, "count": count })).collect()
     };
-    let words = report.words.iter();
+    let words = report.unread.words.iter();
     json!({
         "log": report.log,
         "procedure": report.procedure.to_string(),
@@ -42,8 +42,8 @@ pub(super) fn data(report: &Report<'_>, lang: Lang) -> Value {
         "words": words
             .map(|(word, (count, near))| json!({ "activity": word, "count": count, "nearest": near }))
             .collect::<Vec<_>>(),
-        "roles": counted(&report.roles, "role"),
-        "values": counted(&report.values, "message"),
+        "roles": counted(&report.unread.roles, "role"),
+        "values": counted(&report.unread.values, "message"),
         "free": free(report),
         "dossiers": report.dossiers.iter().map(|it| dossier(it, lang)).collect::<Vec<_>>(),
     })

@@ -1,12 +1,11 @@
 //! `hoso replay`: which recorded dossiers a definition explains, and where the others deviate.
 
 mod data;
-mod desk;
 mod text;
 
 use std::collections::BTreeMap;
 
-use hoso::conform::{Deviation, Ending, Meaning, Replayed};
+use hoso::conform::{Deviation, Ending, Replayed};
 use hoso::definition::Procedure;
 use hoso::id::Id;
 use hoso::text::Lang;
@@ -16,20 +15,20 @@ use crate::args::{Global, Replay};
 use crate::failure::Fallible;
 use crate::moment::{self, Moment};
 use crate::office::Office;
-use crate::recorded::{self, Case, Columns};
-use desk::Desk;
+use crate::recorded::{self, Case, Columns, Desk, Unread};
 
 pub(crate) fn replay(global: &Global, args: &Replay) -> Fallible<Answer> {
     let office = Office::open(global, &args.office)?;
     let offset = office.calendar().offset();
-    let columns = Columns::read(&args.column)?;
-    let recorded = recorded::read(&args.log, &columns, offset)?;
+    let columns = Columns::read(&args.log.column)?;
+    let recorded = recorded::read(&args.log.log, &columns, offset)?;
     let ending = if args.ended { Ending::Required } else { Ending::Open };
     let as_of = args.as_of.as_deref().map(|it| moment::moment(it, offset)).transpose()?;
-    let mut desk = Desk::open(&office, args)?;
+    let mut desk = Desk::open(&office, &args.log)?;
     let last = recorded.cases.iter().flat_map(|it| &it.rows).map(|it| it.at).max();
     let as_of = as_of.or(last);
-    let mut report = Report::new(&args.log.display().to_string(), &desk, recorded.left_out, as_of);
+    let mut report =
+        Report::new(&args.log.log.display().to_string(), &desk, recorded.left_out, as_of);
     for case in recorded.cases {
         match desk.is_other(&case) {
             true => report.others += 1,
@@ -52,12 +51,7 @@ struct Report<'o> {
     others: usize,
     left_out: usize,
     as_of: Option<Moment>,
-    /// Words that are no step, how often they occur, and what may be meant.
-    words: BTreeMap<String, (usize, Option<String>)>,
-    /// Roles that the procedure does not have.
-    roles: BTreeMap<String, usize>,
-    /// Values that are none of the fact that they are said to be.
-    values: BTreeMap<String, usize>,
+    unread: Unread,
 }
 
 /// What came of one dossier.
@@ -86,9 +80,7 @@ impl<'o> Report<'o> {
             others: 0,
             left_out,
             as_of,
-            words: BTreeMap::new(),
-            roles: BTreeMap::new(),
-            values: BTreeMap::new(),
+            unread: Unread::default(),
         }
     }
 
@@ -99,14 +91,8 @@ impl<'o> Report<'o> {
             self.dossiers.push(Told { case, version, replayed: None });
             return Ok(());
         };
-        let trace = desk::trace(model, &case, self);
-        for row in &case.rows {
-            if let (Meaning::Unknown(near), Some(word)) =
-                (model.meaning(&row.activity), desk::word(&row.activity))
-            {
-                self.words.entry(word).or_insert((0, near)).0 += 1;
-            }
-        }
+        let trace = recorded::trace(model, &case, &mut self.unread);
+        self.unread.note(model, &case);
         let as_of = self.as_of.or(case.rows.last().map(|it| it.at));
         let replayed =
             as_of.and_then(|it| hoso::conform::replay(model, calendar, &trace, ending, it));

@@ -132,12 +132,12 @@ impl Page<'_> {
     /// Lists what the log says and the procedure does not know.
     fn words(&mut self) {
         let (report, lang) = (self.report, self.lang);
-        if !report.words.is_empty() {
+        if !report.unread.words.is_empty() {
             let title = lang
                 .pick("từ không phải bước của thủ tục", "words that are no step of the procedure");
             let help = lang.pick("--map nói rõ nghĩa", "--map says what they mean");
             self.line(&format!("\n{title} ({help}):"));
-            let mut words: Vec<_> = report.words.iter().collect();
+            let mut words: Vec<_> = report.unread.words.iter().collect();
             words.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
             for (word, (count, near)) in words {
                 let near = near.as_ref().map_or_else(String::new, |it| {
@@ -150,10 +150,10 @@ impl Page<'_> {
             "vai trò mà thủ tục không có, không xét",
             "roles that the procedure does not have, not judged",
         );
-        self.counted(roles, &report.roles);
+        self.counted(roles, &report.unread.roles);
         let values =
             lang.pick("giá trị không đọc được, bỏ qua", "values that cannot be read, left aside");
-        self.counted(values, &report.values);
+        self.counted(values, &report.unread.values);
     }
 
     fn counted(&mut self, title: &str, all: &std::collections::BTreeMap<String, usize>) {

@@ -1,4 +1,4 @@
-//! The versions of a procedure with which a log is compared, and what its words mean there.
+//! The versions of a procedure to which a log belongs, and what its words mean there.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,17 +9,40 @@ use hoso::definition::{Act, Catalogue, Channel, Procedure};
 use hoso::dossier::ActorId;
 use hoso::id::Id;
 
-use super::Report;
-use crate::args::Replay;
+use super::{Case, Row};
+use crate::args::LogArgs;
 use crate::failure::{Failure, Fallible};
 use crate::load::unknown;
 use crate::office::Office;
-use crate::recorded::{Case, Row};
 use crate::run::{Place, contents};
 use crate::versions;
 
+/// What of a log has no place in a procedure, and how often it occurs.
+#[derive(Debug, Default)]
+pub(crate) struct Unread {
+    /// Words that are no step, with what may be meant.
+    pub(crate) words: BTreeMap<String, (usize, Option<String>)>,
+    /// Roles that the procedure does not have.
+    pub(crate) roles: BTreeMap<String, usize>,
+    /// Values that are none of the fact that they are said to be.
+    pub(crate) values: BTreeMap<String, usize>,
+}
+
+impl Unread {
+    /// Notes the words of a record that are no step.
+    pub(crate) fn note(&mut self, model: &Model<'_>, case: &Case) {
+        for row in &case.rows {
+            if let (Meaning::Unknown(near), Some(word)) =
+                (model.meaning(&row.activity), word(&row.activity))
+            {
+                self.words.entry(word).or_insert((0, near)).0 += 1;
+            }
+        }
+    }
+}
+
 /// Models of the versions that governed the dossiers of a log.
-pub(super) struct Desk<'o> {
+pub(crate) struct Desk<'o> {
     office: &'o Office,
     id: Id,
     /// The version for every dossier, where the caller names one.
@@ -37,7 +60,7 @@ struct Mapped {
 }
 
 impl<'o> Desk<'o> {
-    pub(super) fn open(office: &'o Office, args: &Replay) -> Fallible<Self> {
+    pub(crate) fn open(office: &'o Office, args: &LogArgs) -> Fallible<Self> {
         let catalogue = office.catalogue();
         let id = match versions::ids_of(catalogue, &args.procedure)?.as_slice() {
             [id] => *id,
@@ -53,16 +76,16 @@ impl<'o> Desk<'o> {
         Ok(Self { office, id, fixed, models: BTreeMap::new(), map })
     }
 
-    pub(super) const fn procedure(&self) -> Id {
+    pub(crate) const fn procedure(&self) -> Id {
         self.id
     }
 
-    pub(super) const fn calendar(&self) -> &'o Calendar {
+    pub(crate) const fn calendar(&self) -> &'o Calendar {
         self.office.calendar()
     }
 
     /// Returns true where the record itself counts a dossier to another procedure.
-    pub(super) fn is_other(&self, case: &Case) -> bool {
+    pub(crate) fn is_other(&self, case: &Case) -> bool {
         let named = |it: &str| {
             let ids = versions::ids_of(self.office.catalogue(), it);
             it == self.id.as_str() || ids.is_ok_and(|it| it.contains(&self.id))
@@ -73,7 +96,7 @@ impl<'o> Desk<'o> {
     /// Returns the version that governed a dossier: that of the day on which it was accepted.
     ///
     /// Where no acceptance was recorded, that of its first day.
-    pub(super) fn version(&mut self, case: &Case) -> Fallible<&'o Procedure> {
+    pub(crate) fn version(&mut self, case: &Case) -> Fallible<&'o Procedure> {
         if let Some(fixed) = self.fixed {
             return Ok(fixed);
         }
@@ -98,7 +121,7 @@ impl<'o> Desk<'o> {
     }
 
     /// Returns the model of a version; none where it has too many ways through it.
-    pub(super) fn model(&mut self, version: &'o Procedure) -> Fallible<Option<&mut Model<'o>>> {
+    pub(crate) fn model(&mut self, version: &'o Procedure) -> Fallible<Option<&mut Model<'o>>> {
         let map = &mut self.map;
         let model = self.models.entry(*version.version()).or_insert_with(|| {
             let mut model = Model::new(version)?;
@@ -111,7 +134,7 @@ impl<'o> Desk<'o> {
     }
 
     /// Complains of a name that no version has.
-    pub(super) fn check_map(&self) -> Fallible<()> {
+    pub(crate) fn check_map(&self) -> Fallible<()> {
         let Some(wrong) = self.map.iter().find(|it| !it.is_known && !self.models.is_empty()) else {
             return Ok(());
         };
@@ -161,7 +184,7 @@ fn accepts(model: &Model<'_>, row: &Row) -> bool {
 }
 
 /// Returns the word of an activity as people know it; none for what is no step.
-pub(super) fn word(activity: &Activity) -> Option<String> {
+pub(crate) fn word(activity: &Activity) -> Option<String> {
     match activity {
         Activity::Named(word) => Some(word.to_string()),
         Activity::Step(name) => Some(name.to_string()),
@@ -171,21 +194,22 @@ pub(super) fn word(activity: &Activity) -> Option<String> {
 }
 
 /// Puts a record into the terms of a version, and counts what has no place in them.
-pub(super) fn trace(model: &Model<'_>, case: &Case, report: &mut Report<'_>) -> Trace {
+pub(crate) fn trace(model: &Model<'_>, case: &Case, unread: &mut Unread) -> Trace {
     let channel = case.channel.as_deref().and_then(|it| it.parse::<Channel>().ok());
-    let facts = facts(model.procedure(), &case.facts, report);
+    let facts = facts(model.procedure(), &case.facts, unread);
     let entries = case.rows.iter().map(|row| {
         let role = row.role.as_deref().and_then(|it| {
             let role = model.role(it);
             if role.is_none() {
-                *report.roles.entry(it.into()).or_default() += 1;
+                *unread.roles.entry(it.into()).or_default() += 1;
             }
             role
         });
         Entry {
             actor: row.resource.as_deref().map(ActorId::new),
             role,
-            facts: self::facts(model.procedure(), &row.facts, report),
+            began: row.began,
+            facts: self::facts(model.procedure(), &row.facts, unread),
             ..Entry::new(row.activity.clone(), row.at)
         }
     });
@@ -196,7 +220,7 @@ pub(super) fn trace(model: &Model<'_>, case: &Case, report: &mut Report<'_>) -> 
 fn facts(
     procedure: &Procedure,
     told: &[(String, String)],
-    report: &mut Report<'_>,
+    unread: &mut Unread,
 ) -> Vec<(Id, hoso::definition::fact::Value)> {
     let mut known = Vec::new();
     for (name, value) in told {
@@ -207,7 +231,7 @@ fn facts(
         };
         match procedure.facts().parse(&format!("{name}={value}")) {
             Ok((_, value)) => known.push((id, value)),
-            Err(error) => *report.values.entry(error.to_string()).or_default() += 1,
+            Err(error) => *unread.values.entry(error.to_string()).or_default() += 1,
         }
     }
     known

@@ -1,0 +1,36 @@
+//! Calibration: a scenario from the log of past dossiers.
+//!
+//! Histories are aligned with the procedure, so that every choice is counted
+//! where it was one; what a log does not tell is said and not made up. Files are
+//! not read here, and nothing is discovered that the procedure does not have.
+
+mod answers;
+mod arrivals;
+mod choices;
+#[cfg(feature = "serde")]
+mod data;
+mod estimates;
+mod facts;
+mod fit;
+mod hours;
+mod patience;
+mod pools;
+mod routing;
+mod sample;
+mod search;
+mod steps;
+mod text;
+mod untold;
+mod way;
+
+pub use answers::Answers;
+pub use arrivals::Arrivals;
+pub use estimates::{Chance, Estimates, StepEstimate, calibrate};
+pub use facts::FactShares;
+pub use fit::Fit;
+pub use pools::{Counted, Pool};
+pub use steps::TimeKind;
+pub use text::Wording;
+
+#[cfg(test)]
+mod tests;
