@@ -188,3 +188,86 @@ fn costs_are_those_of_the_tariff_and_of_the_scenario() {
             <= totals.on_time.as_ref().unwrap().mean()
     );
 }
+
+/// A queue with one figure or another: customers come 4 an hour on average, and are served in an hour.
+fn station(id: &str, until: &str, officers: u16, arrivals: &str) -> String {
+    format!(
+        "format = 1\n\n[scenario]\nid = \"{id}\"\nname = \"{id}\"\nfrom = 2021-01-01\n\
+         until = {until}\nreplications = 5\n\n[pool.clerks]\nroles = [\"clerk\"]\n\
+         officers = {officers}\nhours = \"always\"\n\n[step.serve]\n\
+         work = {{ exponential = \"1 hour\" }}\n\n[case.customer]\nprocedure = \"one-station\"\n\n\
+         [case.customer.arrivals]\n{arrivals}\nhours = \"always\"\n"
+    )
+}
+
+/// On average there are hours for the work, but not in the last months.
+#[test]
+fn a_queue_that_grows_to_the_end_has_no_mean_wait() {
+    let late = "rate = \"4 per hour\"\nby-month = [2, 2, 2, 2, 2, 2, 2, 2, 2, 6, 6, 6]";
+    let late = station("late", "2022-01-01", 5, late);
+    // The same load in the first months: the queue is worked off before the end.
+    let early = "rate = \"4 per hour\"\nby-month = [6, 6, 6, 2, 2, 2, 2, 2, 2, 2, 2, 2]";
+    let early = station("early", "2022-01-01", 5, early);
+    let full = station("full", "2022-01-01", 5, "rate = \"4.75 per hour\"");
+    let desk = Desk::open(&[("late", &late), ("early", &early), ("full", &full)]);
+    let report = desk.run("late", 3).report();
+    assert!(report.pools[0].unstable && report.pools[0].wait.is_none());
+    assert!(report.totals.mean_wait.is_none() && report.suggested_warm_up_days.is_none());
+    for id in ["early", "full"] {
+        for replications in [1, 5] {
+            let report = desk.run(id, replications).report();
+            assert!(!report.pools[0].unstable && report.pools[0].wait.is_some(), "{id}");
+        }
+    }
+}
+
+#[test]
+fn replications_are_doubled_until_figures_are_precise() {
+    let month = station("month", "2021-02-01", 6, "rate = \"4 per hour\"");
+    let desk = Desk::open(&[("month", &month)]);
+    let model = desk.model("month");
+    let runs = Runs { seed: 1, replications: 5, part: Part::WHOLE };
+    let to = |wished: &str| {
+        let wished = wished.parse().unwrap();
+        let summary = simulate::simulate_to(&model, &runs, wished, &|| {});
+        (summary.replications(), summary.precision(wished))
+    };
+    let (many, precision) = to("5%");
+    assert!(precision.reached && precision.wide.is_empty(), "{precision:?}");
+    assert!([10, 20, 40, 80, 160].contains(&many), "{many}");
+    let (most, precision) = to("0.01%");
+    assert_eq!((most, precision.reached), (320, false));
+    assert!(precision.wide.contains(&Measure::MeanWait), "{precision:?}");
+    // What was run first is what a run of so many gives.
+    let whole = simulate::simulate(&model, &Runs { replications: many, ..runs }, &|| {});
+    let wished = "5%".parse().unwrap();
+    assert_eq!(simulate::simulate_to(&model, &runs, wished, &|| {}), whole);
+}
+
+/// Of customers who come 4.5 an hour, 68.6 % leave five servers within three hours, 91.8 % six,
+/// 94.4 % seven, and 95.0 % are served in that time by whomever they find free (Erlang).
+#[test]
+fn the_fewest_servers_are_those_of_erlang() {
+    let model = fs::read_to_string("procedures/scenarios/reference/one-station.toml").unwrap();
+    let model = model.replace("id = \"one-station\"", "id = \"timed-station\"").replace(
+        "[state.filed]",
+        "[term.decision]\nname = { vi = \"Thời hạn\", en = \"Term\" }\nlimit = \"3 clock hours\"\n\
+         starts = [\"file\"]\nassumed = \"part of the model\"\n\n[state.filed]",
+    );
+    let text = station("timed", "2021-03-01", 5, "rate = \"4.5 per hour\"")
+        .replace("one-station", "timed-station");
+    let desk = Desk::open(&[("timed-station.toml", &model), ("timed.toml", &text)]);
+    assert!(desk.found.is_empty(), "{:?}", desk.found);
+    let scenario = desk.scenario("timed");
+    let calendar = desk.calendars.iter().find(|it| it.id() == scenario.calendar()).unwrap();
+    let (bound, found) = scenario.bind_for_staffing(&desk.procedures, calendar, None);
+    let mut bound = bound.unwrap_or_else(|| panic!("{found:?}"));
+    let runs = Runs { seed: 1, replications: 10, part: Part::WHOLE };
+    for (wished, enough) in [("90%", Some(6)), ("93%", Some(7)), ("96%", None)] {
+        let wished = wished.parse().unwrap();
+        let staffing = simulate::staff(&mut bound, &runs, wished, &|| {}).unwrap();
+        let pool = &staffing.pools[0];
+        assert_eq!((pool.given, pool.least, pool.enough), (5, 5, enough), "{staffing:?}");
+        assert_eq!(staffing.reached, enough.is_some());
+    }
+}

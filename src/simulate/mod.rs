@@ -10,12 +10,15 @@ mod history;
 mod kernel;
 mod measure;
 mod model;
+mod precision;
 pub mod random;
 mod report;
 mod run;
 mod sample;
 mod scenario;
 pub(crate) mod special;
+mod staff;
+mod steady;
 mod summary;
 
 pub use compare::{CaseComparison, Comparison, Difference, Differences, PoolComparison};
@@ -23,6 +26,7 @@ pub use history::{Counted, Differing, Disagreement, History};
 pub use measure::{Measure, Wish};
 pub use model::Model;
 pub(crate) use model::Roster;
+pub use precision::{Precision, simulate_to};
 pub use report::{
     CaseReport, ChannelReport, Estimate, FlowReport, IndexReport, PoolReport, Report, Spread,
     StateReport, StepReport, Totals,
@@ -34,4 +38,5 @@ pub use sample::{Sample, Sampled};
 pub use scenario::{
     Basis, Discipline, Figure, FigureRole, Hours, Rate, Scenario, format_text, load,
 };
+pub use staff::{PoolStaffing, Staffing, Trial, staff};
 pub use summary::{Part, Summary};

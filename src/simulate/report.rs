@@ -116,6 +116,8 @@ pub struct Report {
     pub offices: u64,
     /// Hours after the warm-up in which dossiers came in and are counted.
     pub hours: f64,
+    /// Days at the start that had better be left out, where none are and the queues settle (MSER-5).
+    pub suggested_warm_up_days: Option<f64>,
     /// What is true of everything together.
     pub totals: Totals,
     /// Each kind of case.
@@ -133,7 +135,7 @@ pub struct Totals {
     pub filed: Option<Estimate>,
     /// Dossiers that were closed.
     pub closed: Option<Estimate>,
-    /// Hours in a queue, for each visit to a pool.
+    /// Hours in a queue, for each visit to a pool; none where a queue grew to the end of the run.
     pub mean_wait: Option<Estimate>,
     /// Hours from filing to the last state.
     pub mean_sojourn: Option<Estimate>,
@@ -296,6 +298,8 @@ pub struct PoolReport {
     pub officers: u16,
     /// Offices that have it.
     pub offices: u32,
+    /// True when its queue grew to the end of the run: then no mean wait is a figure of it.
+    pub unstable: bool,
     /// Share of the officers' hours that is spent on dossiers.
     pub utilisation: Option<Estimate>,
     /// Hours in its queue.
@@ -321,6 +325,7 @@ impl Summary {
             replications: self.replications.len(),
             offices: legend.offices,
             hours: hours(legend.seconds()),
+            suggested_warm_up_days: self.suggested_warm_up(),
             totals: self.totals(),
             cases: legend.cases.iter().enumerate().map(|(at, it)| self.case(at, it)).collect(),
             pools: legend.pools.iter().enumerate().map(|(at, it)| self.pool(at, it)).collect(),
@@ -333,7 +338,8 @@ impl Summary {
     }
 
     /// Makes a figure of a headline measure of everything together.
-    fn measure(&self, measure: Measure) -> Option<Estimate> {
+    #[must_use]
+    pub fn estimate_of(&self, measure: Measure) -> Option<Estimate> {
         self.estimate(|it| Counts::all(&self.legend, it).figure(measure))
     }
 
@@ -345,15 +351,15 @@ impl Summary {
         Totals {
             filed: self.estimate(|it| Some(flow(it).filed as f64)),
             closed: self.estimate(|it| Some(flow(it).whole.count() as f64)),
-            mean_wait: self.measure(Measure::MeanWait),
-            mean_sojourn: self.measure(Measure::MeanSojourn),
-            p95_sojourn: self.measure(Measure::P95Sojourn),
-            on_time: self.measure(Measure::OnTime),
-            late: self.measure(Measure::Late),
-            trips: self.measure(Measure::Trips),
-            utilisation: self.measure(Measure::Utilisation),
-            office_cost: self.measure(Measure::OfficeCost),
-            citizen_cost: self.measure(Measure::CitizenCost),
+            mean_wait: self.estimate_of(Measure::MeanWait).filter(|_| self.unstable().is_empty()),
+            mean_sojourn: self.estimate_of(Measure::MeanSojourn),
+            p95_sojourn: self.estimate_of(Measure::P95Sojourn),
+            on_time: self.estimate_of(Measure::OnTime),
+            late: self.estimate_of(Measure::Late),
+            trips: self.estimate_of(Measure::Trips),
+            utilisation: self.estimate_of(Measure::Utilisation),
+            office_cost: self.estimate_of(Measure::OfficeCost),
+            citizen_cost: self.estimate_of(Measure::CitizenCost),
             travel_cost: self.estimate(travel),
             fees: self.estimate(fees),
             unknown_fees: self.estimate(|it| Some(flow(it).unknown_fees as f64)),
@@ -449,14 +455,17 @@ impl Summary {
         let measure =
             |measure| self.estimate(|it| Counts::pool(&self.legend, it, at).figure(measure));
         let each = || self.replications.iter().filter_map(move |(_, it)| it.pools.get(at));
+        let unstable = self.is_unstable(at);
         let span = self.legend.seconds() as f64 * f64::from(legend.offices);
         PoolReport {
             pool: legend.name,
             officers: legend.officers,
             offices: legend.offices,
+            unstable,
             utilisation: measure(Measure::Utilisation),
-            wait: Spread::of(each().map(|it| it.wait), each().map(|it| &it.waits)),
-            mean_working_wait: figure(&|it| mean(&it.working_wait)),
+            wait: Spread::of(each().map(|it| it.wait), each().map(|it| &it.waits))
+                .filter(|_| !unstable),
+            mean_working_wait: figure(&|it| mean(&it.working_wait)).filter(|_| !unstable),
             mean_queue: figure(&|it| (span > 0.0).then(|| it.wait.sum() as f64 / span)),
             longest_queue: each().map(|it| it.longest).max().unwrap_or(0),
             cost: measure(Measure::OfficeCost),

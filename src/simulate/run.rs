@@ -32,17 +32,29 @@ struct Unit<'m> {
 /// is told of every replication that is finished.
 #[must_use]
 pub fn simulate(model: &Model<'_>, runs: &Runs, done: &(dyn Fn() + Sync)) -> Summary {
+    let mut summary = Summary {
+        legend: Legend::of(model),
+        seed: runs.seed,
+        parts: Vec::from([runs.part]),
+        replications: Vec::new(),
+    };
+    extend(model, runs, &mut summary, done);
+    summary
+}
+
+/// Adds the replications that a run of the same model lacks.
+pub(super) fn extend(
+    model: &Model<'_>,
+    runs: &Runs,
+    summary: &mut Summary,
+    done: &(dyn Fn() + Sync),
+) {
     let replication = |number: u32| {
         let tally = replicate(model, runs, number);
         done();
         (number, tally)
     };
-    Summary {
-        legend: Legend::of(model),
-        seed: runs.seed,
-        parts: Vec::from([runs.part]),
-        replications: each(0..runs.replications, replication),
-    }
+    summary.replications.extend(each(summary.replications()..runs.replications, replication));
 }
 
 /// Runs something on so many threads; on all cores where that many cannot be started.

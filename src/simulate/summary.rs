@@ -113,6 +113,8 @@ pub(super) struct PoolLegend {
     pub(super) officers: u16,
     pub(super) offices: u32,
     pub(super) hourly_cost: Option<Dong>,
+    /// Working seconds of its officers in the last tenth of the run, those who are away left out.
+    pub(super) last_tenth: i64,
 }
 
 impl Legend {
@@ -140,6 +142,8 @@ impl Legend {
                         officers: it.officers,
                         offices: office.map_or(0, |it| it.count),
                         hourly_cost: it.hourly_cost,
+                        last_tenth: it
+                            .working(model.until - (model.until - model.from) / 10, model.until),
                     }
                 })
                 .collect(),

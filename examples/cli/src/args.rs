@@ -89,6 +89,7 @@ pub(crate) enum Command {
     Simulate(Simulate),
     Merge(Merge),
     Calibrate(Calibrate),
+    Staff(Staff),
 }
 
 /// Check definitions, life cycles, calendars and tariffs
@@ -687,6 +688,10 @@ pub(crate) struct Simulate {
     /// The seed of all luck [default: as the scenario says, else 1]
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
+    /// Double the replications until every headline figure is as precise [default: as the
+    /// scenario says, unless a number of replications is given]
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) precision: Option<String>,
     /// How many threads to run on [default: one for each core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
@@ -699,6 +704,37 @@ pub(crate) struct Simulate {
     /// The most histories of each kind of case; if there are more, every second, fourth, … is written
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) sample: u64,
+    /// The tariff that prices fees
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) tariff: String,
+}
+
+/// Search the fewest officers that keep a share of dossiers on time
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  hoso staff scenario.toml --on-time 99%
+  hoso staff scenario.toml --on-time 95% --replications 10 --format json
+
+A number of officers holds when the lower end of the 95 % interval of the share on time is
+at or above the wish. Status 1 when no number does: applicants or agencies then take longer
+than the term.")]
+pub(crate) struct Staff {
+    /// The scenario; the officers that it gives are where nothing begins
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: PathBuf,
+    /// The share of dossiers that should be settled by their due date
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) on_time: String,
+    /// How many replications each trial has [default: as the scenario says, else 20]
+    #[arg(long, value_name = "N")]
+    pub(crate) replications: Option<u32>,
+    /// The seed of all luck [default: as the scenario says, else 1]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// How many threads to run on [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
     /// The tariff that prices fees
     #[arg(long, value_name = "NAME", default_value = "hanoi")]
     pub(crate) tariff: String,

@@ -85,5 +85,6 @@ fn answer(cli: &Cli) -> Fallible<Answer> {
         Command::Simulate(args) => simulate::simulate(global, args),
         Command::Merge(args) => simulate::merge(global, args),
         Command::Calibrate(args) => calibrate::calibrate(global, args),
+        Command::Staff(args) => simulate::staff(global, args),
     }
 }

@@ -53,7 +53,7 @@ pub(crate) fn run<W: Watch>(
     tally: &mut Tally,
     watch: &mut W,
 ) {
-    let pools = model.pools.iter().map(Pool::new).collect();
+    let pools = model.pools.iter().map(|it| Pool::new(it, model.from, model.until)).collect();
     let batches = model.cases.iter().map(|it| vec![(NOBODY, NOBODY, 0); it.steps.len()]).collect();
     let mut office = Office {
         model,
@@ -122,6 +122,9 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             tally.open += i128::from(hours) * i128::from(model.officers);
             let (area, longest) = pool.waited(self.now.max(self.model.until));
             tally.area += area;
+            for (it, waited) in tally.slices.iter_mut().zip(pool.areas()) {
+                it.waited += waited;
+            }
             tally.longest = tally.longest.max(longest);
         }
     }
@@ -439,6 +442,10 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             && let Some(it) = self.tally.pools.get_mut(pool)
         {
             it.busy += i128::from(seconds);
+            let slice = self.pools.get(pool).and_then(|pool| it.slices.get_mut(pool.slice()));
+            if let Some(it) = slice {
+                it.worked += i128::from(seconds);
+            }
         }
         let mut place = first;
         while let Some(slot) = self.slots.get_mut(place as usize) {

@@ -4,6 +4,7 @@ use alloc::collections::{BinaryHeap, VecDeque};
 use core::cmp::Reverse;
 
 use super::sharing::Sharing;
+use super::tally::SLICES;
 use crate::simulate::model::PoolModel;
 use crate::simulate::random::Key;
 use crate::simulate::scenario::Discipline;
@@ -34,10 +35,16 @@ pub(super) struct Pool {
     changed: i64,
     area: i128,
     longest: u32,
+    // The slice of the run that it is, when it ends, how long each is, and what was waited in each.
+    slice: usize,
+    slice_end: i64,
+    slice_length: i64,
+    areas: [i128; SLICES],
 }
 
 impl Pool {
-    pub(super) fn new(model: &PoolModel) -> Self {
+    pub(super) fn new(model: &PoolModel, from: i64, until: i64) -> Self {
+        let slice_length = ((until - from) / SLICES as i64).max(1);
         let queue = match model.discipline {
             Discipline::FirstCome => Queue::FirstCome(VecDeque::new()),
             Discipline::DueFirst | Discipline::Priority => Queue::Ordered(BinaryHeap::new()),
@@ -55,6 +62,10 @@ impl Pool {
             changed: 0,
             area: 0,
             longest: 0,
+            slice: 0,
+            slice_end: from + slice_length,
+            slice_length,
+            areas: [0; SLICES],
         }
     }
 
@@ -85,8 +96,38 @@ impl Pool {
 
     #[inline]
     fn measure(&mut self, now: i64) {
-        self.area += i128::from(now - self.changed) * i128::from(self.length);
+        let waited = i128::from(now - self.changed) * i128::from(self.length);
+        self.area += waited;
         self.changed = now;
+        if now >= self.slice_end {
+            self.turn_slice(now);
+        }
+        if let Some(it) = self.areas.get_mut(self.slice) {
+            *it += waited;
+        }
+    }
+
+    /// Goes on to the slice of a moment; after the last there is none.
+    #[cold]
+    fn turn_slice(&mut self, now: i64) {
+        while now >= self.slice_end && self.slice < SLICES {
+            self.slice += 1;
+            self.slice_end += self.slice_length;
+        }
+        if self.slice >= SLICES {
+            self.slice_end = i64::MAX;
+        }
+    }
+
+    /// Returns the slice of the run in which the queue changed last.
+    #[inline]
+    pub(super) const fn slice(&self) -> usize {
+        self.slice
+    }
+
+    /// Returns what was waited in each slice of the run.
+    pub(super) const fn areas(&self) -> &[i128; SLICES] {
+        &self.areas
     }
 
     pub(super) const fn is_waited_for(&self) -> bool {

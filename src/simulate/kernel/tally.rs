@@ -107,12 +107,32 @@ pub(crate) struct PoolTally {
     /// Seconds that dossiers waited, by the length of the queue over time.
     pub(crate) area: i128,
     pub(crate) longest: u64,
+    // INVARIANT: one for each slice of the run.
+    pub(crate) slices: Vec<Slice>,
+}
+
+/// Equal parts of a run, by which it is seen whether it settles.
+pub(crate) const SLICES: usize = 60;
+
+/// What is counted of a pool in one part of a run.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize, serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
+pub(crate) struct Slice {
+    /// Seconds that dossiers waited, until the moments at which the queue changed in it.
+    pub(crate) waited: i128,
+    /// Working seconds of the work that began in it.
+    pub(crate) worked: i128,
 }
 
 impl Tally {
     pub(crate) fn new(model: &Model<'_>) -> Self {
         let cases = model.cases.iter().map(CaseTally::new).collect();
-        Self { cases, pools: vec![PoolTally::default(); model.pools.len()], events: 0 }
+        let pool = PoolTally { slices: vec![Slice::default(); SLICES], ..PoolTally::default() };
+        Self { cases, pools: vec![pool; model.pools.len()], events: 0 }
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
@@ -179,5 +199,9 @@ impl PoolTally {
         self.busy += other.busy;
         self.area += other.area;
         self.longest = self.longest.max(other.longest);
+        for (it, other) in self.slices.iter_mut().zip(&other.slices) {
+            it.waited += other.waited;
+            it.worked += other.worked;
+        }
     }
 }

@@ -22,3 +22,12 @@ pub(crate) struct PoolModel {
     pub(crate) absence: f64,
     pub(crate) hourly_cost: Option<Dong>,
 }
+
+impl PoolModel {
+    /// Returns the working seconds between two moments of the officers who are not away, on average.
+    #[expect(clippy::float_arithmetic, reason = "absences are chances, and hours no money")]
+    pub(crate) fn working(&self, from: i64, until: i64) -> i64 {
+        let hours = self.roster.position(until) - self.roster.position(from);
+        (hours as f64 * f64::from(self.officers) * (1.0 - self.absence)) as i64
+    }
+}

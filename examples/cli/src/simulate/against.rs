@@ -12,7 +12,7 @@ use crate::args::{self, Global};
 use crate::failure::{Failure, Fallible};
 use crate::table::Table;
 
-/// Runs both scenarios with the seed and the replications of the first.
+/// Runs both scenarios with the seed and the replications of the first, which may be run to a precision.
 pub(super) fn against(
     global: &Global,
     args: &args::Simulate,
@@ -21,18 +21,19 @@ pub(super) fn against(
 ) -> Fallible<Answer> {
     let before = run(as_is, args, Part::WHOLE)?;
     let paired = args::Simulate {
-        seed: Some(before.seed()),
-        replications: Some(before.replications()),
+        seed: Some(before.summary.seed()),
+        replications: Some(before.summary.replications()),
+        precision: None,
         ..args.clone()
     };
     let after = run(to_be, &paired, Part::WHOLE)?;
-    let comparison = before.compare(&after).map_err(|error| {
+    let comparison = before.summary.compare(&after.summary).map_err(|error| {
         Failure::new(error).help("give both scenarios the same `from`, `until` and `warm-up-days`")
     })?;
     let answer = || {
         json!({
-            "as-is": data(&before.report()),
-            "to-be": data(&after.report()),
+            "as-is": data(&before.summary.report(), before.precision.as_ref()),
+            "to-be": data(&after.summary.report(), None),
             "difference": comparison,
         })
     };

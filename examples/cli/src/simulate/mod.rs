@@ -1,7 +1,8 @@
-//! `hoso simulate` and `hoso merge`: a caseload run through procedures, and what it comes to.
+//! `hoso simulate`, `hoso merge` and `hoso staff`: a caseload run through procedures, and what it comes to.
 
 mod against;
 mod events;
+mod staff;
 mod text;
 
 use std::fs;
@@ -9,10 +10,11 @@ use std::path::Path;
 
 use hoso::calendar::Calendar;
 use hoso::definition::Procedure;
-use hoso::diagnostic::any_error;
+use hoso::diagnostic::{Diagnostic, any_error};
 use hoso::fee::Tariff;
 use hoso::id::Id;
-use hoso::simulate::{self, Model, Part, Report, Runs, Scenario, Summary};
+use hoso::money::Ratio;
+use hoso::simulate::{self, Model, Part, Precision, Report, Runs, Scenario, Summary};
 use hoso::source::FileId;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
@@ -22,6 +24,8 @@ use crate::args::{self, CalendarArgs, Global};
 use crate::failure::{Failure, Fallible};
 use crate::load::Texts;
 use crate::render;
+
+pub(crate) use staff::staff;
 
 pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answer> {
     let desk = Desk::open(global, &args.scenario, &args.tariff)?;
@@ -36,13 +40,15 @@ pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answe
         return against::against(global, args, &model, &to_be.model()?);
     }
     let part = args.shard.as_deref().map_or(Ok(Part::WHOLE), part)?;
-    let summary = run(&model, args, part)?;
-    if !summary.is_whole() {
-        let data = serde_json::to_value(&summary).map_err(Failure::new)?;
+    let ran = run(&model, args, part)?;
+    if !ran.summary.is_whole() {
+        let data = serde_json::to_value(&ran.summary).map_err(Failure::new)?;
         return Ok(Answer::new(global, || data.clone(), || format!("{data:#}\n")));
     }
-    let report = summary.report();
-    Ok(Answer::new(global, || data(&report), || text::text(&report, lang)))
+    let report = ran.summary.report();
+    let precision = ran.precision.as_ref();
+    let json = || data(&report, precision);
+    Ok(Answer::new(global, json, || text::text(&report, precision, lang)))
 }
 
 pub(crate) fn merge(global: &Global, args: &args::Merge) -> Fallible<Answer> {
@@ -62,7 +68,7 @@ pub(crate) fn merge(global: &Global, args: &args::Merge) -> Fallible<Answer> {
     }
     let report = whole.report();
     let lang = global.lang();
-    Ok(Answer::new(global, || data(&report), || text::text(&report, lang)))
+    Ok(Answer::new(global, || data(&report, None), || text::text(&report, None, lang)))
 }
 
 fn read_part(path: &Path) -> Fallible<Summary> {
@@ -83,9 +89,10 @@ fn part(written: &str) -> Fallible<Part> {
 }
 
 /// A report as data: every figure of the text.
-fn data(report: &Report) -> Value {
+fn data(report: &Report, precision: Option<&Precision>) -> Value {
     let mut data = serde_json::to_value(report).unwrap_or(Value::Null);
     if let Some(object) = data.as_object_mut() {
+        object.insert("precision".into(), json!(precision));
         object
             .insert("units".into(), json!({ "time": "hours", "money": "đồng", "interval": "95%" }));
     }
@@ -129,8 +136,12 @@ impl Desk {
 
     /// Binds the scenario, or says what stands in the way.
     fn model(&self) -> Fallible<Model<'_>> {
+        self.model_by(Scenario::bind)
+    }
+
+    fn model_by(&self, bind: Bind) -> Fallible<Model<'_>> {
         let (model, found) =
-            self.scenario.bind(&self.procedures, &self.calendar, Some(&self.tariff));
+            bind(&self.scenario, &self.procedures, &self.calendar, Some(&self.tariff));
         model.filter(|_| !any_error(&found)).ok_or_else(|| {
             eprint!("{}", render::text(self.texts.sources(), &found, &render::for_stderr()));
             Failure::new(format_args!("scenario `{}` cannot be run", self.scenario.id()))
@@ -138,21 +149,57 @@ impl Desk {
     }
 }
 
-fn run(model: &Model<'_>, args: &args::Simulate, part: Part) -> Fallible<Summary> {
-    let replications = args.replications.unwrap_or_else(|| model.replications());
+/// A run, and how precise it is where that was asked for.
+struct Ran {
+    summary: Summary,
+    precision: Option<Precision>,
+}
+
+/// How a scenario is bound.
+type Bind = for<'c> fn(
+    &Scenario,
+    &'c [Procedure],
+    &'c Calendar,
+    Option<&'c Tariff>,
+) -> (Option<Model<'c>>, Vec<Diagnostic>);
+
+/// Returns what is run: what the call says, else what the scenario says.
+fn runs(
+    model: &Model<'_>,
+    replications: Option<u32>,
+    seed: Option<u64>,
+    part: Part,
+) -> Fallible<Runs> {
+    let replications = replications.unwrap_or_else(|| model.replications());
     if replications == 0 {
         return Err(Failure::new("nothing is run: there are no replications"));
     }
-    let seed = args.seed.unwrap_or_else(|| model.seed());
-    let runs = Runs { seed, replications, part };
-    let bar = ProgressBar::new(u64::from(replications));
-    let go = || simulate::simulate(model, &runs, &|| bar.inc(1));
+    Ok(Runs { seed: seed.unwrap_or_else(|| model.seed()), replications, part })
+}
+
+fn run(model: &Model<'_>, args: &args::Simulate, part: Part) -> Fallible<Ran> {
+    let wished = args.precision.as_deref().map(str::parse).transpose()?;
+    // Who asks for a number of replications gets that number.
+    let own = model.precision().filter(|_| args.replications.is_none());
+    let wished: Option<Ratio> = wished.or(own);
+    if wished.is_some() && args.shard.is_some() {
+        let failure = Failure::new("a part of a run cannot tell when the whole is precise");
+        return Err(failure.help("give `--replications N` to every part, and no precision"));
+    }
+    let runs = runs(model, args.replications, args.seed, part)?;
+    let bar = ProgressBar::new(u64::from(runs.replications));
+    let done = || bar.inc(1);
+    let go = || match wished {
+        Some(wished) => simulate::simulate_to(model, &runs, wished, &done),
+        None => simulate::simulate(model, &runs, &done),
+    };
     let summary = match args.threads {
         Some(threads) => simulate::on_threads(threads, go),
         None => go(),
     };
     bar.finish_and_clear();
-    Ok(summary)
+    let precision = wished.map(|it| summary.precision(it));
+    Ok(Ran { summary, precision })
 }
 
 /// Returns an id as it is written in texts.

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use hoso::simulate::{CaseReport, Estimate, PoolReport, Report, Totals};
+use hoso::simulate::{CaseReport, Estimate, PoolReport, Precision, Report, Totals};
 use hoso::text::Lang;
 
 use super::name;
 use crate::table::Table;
 
 /// Prints a report.
-pub(super) fn text(report: &Report, lang: Lang) -> String {
+pub(super) fn text(report: &Report, precision: Option<&Precision>, lang: Lang) -> String {
     let mut out = String::new();
     let seed = report.seed;
     let _ = match lang {
@@ -29,6 +29,7 @@ pub(super) fn text(report: &Report, lang: Lang) -> String {
     }
     pools(&report.pools, lang, &mut out);
     totals(&report.totals, lang, &mut out);
+    remarks(report, precision, lang, &mut out);
     out.push_str(said(
         lang,
         "\nThời gian tính bằng giờ; ± là nửa khoảng tin cậy 95 %.\n",
@@ -96,7 +97,10 @@ fn pools(pools: &[PoolReport], lang: Lang, out: &mut String) {
             name(&it.pool),
             it.officers.to_string(),
             it.utilisation.as_ref().map_or_else(String::new, percent),
-            wait.map_or_else(String::new, |it| hours(&it.mean)),
+            match it.unstable {
+                true => said(lang, "không ổn định", "unstable").into(),
+                false => wait.map_or_else(String::new, |it| hours(&it.mean)),
+            },
             wait.map_or_else(String::new, |it| format!("{:.2}", it.p95.mean())),
             it.mean_queue.as_ref().map_or_else(String::new, |it| format!("{:.2}", it.mean())),
             it.longest_queue.to_string(),
@@ -104,6 +108,48 @@ fn pools(pools: &[PoolReport], lang: Lang, out: &mut String) {
     }
     out.push('\n');
     table.print("  ", out);
+}
+
+/// What is to be known before the figures are believed.
+fn remarks(report: &Report, precision: Option<&Precision>, lang: Lang, out: &mut String) {
+    for it in report.pools.iter().filter(|it| it.unstable) {
+        let _ = match lang {
+            Lang::Vi => writeln!(
+                out,
+                "\nBộ phận {}: hàng đợi tăng đến cuối kỳ, cán bộ không còn giờ rảnh; thời gian chờ \
+                 trung bình không có nghĩa, các số liệu khác chỉ đúng với độ dài kỳ này.",
+                it.pool
+            ),
+            _ => writeln!(
+                out,
+                "\nPool {}: its queue grows to the end of the run and its officers have no hour to \
+                 spare; a mean wait means nothing, and other figures hang on the length of the run.",
+                it.pool
+            ),
+        };
+    }
+    if let Some(it) = precision {
+        let wide: Vec<&str> = it.wide.iter().map(|it| it.label(lang)).collect();
+        let _ = match (it.reached, lang) {
+            (true, Lang::Vi) => writeln!(out, "\nĐạt độ chính xác {}.", it.wished),
+            (true, _) => writeln!(out, "\nThe precision {} is reached.", it.wished),
+            (false, Lang::Vi) => {
+                writeln!(out, "\nChưa đạt độ chính xác {}: {}.", it.wished, wide.join("; "))
+            }
+            (false, _) => {
+                writeln!(out, "\nThe precision {} is not reached: {}.", it.wished, wide.join("; "))
+            }
+        };
+    }
+    if let Some(days) = report.suggested_warm_up_days.filter(|it| *it > 0.0) {
+        let _ = match lang {
+            Lang::Vi => writeln!(out, "\nNên bỏ {days:.0} ngày đầu (MSER-5): warm-up-days."),
+            _ => writeln!(
+                out,
+                "\nThe first {days:.0} days had better be left out (MSER-5): warm-up-days."
+            ),
+        };
+    }
 }
 
 /// What the run cost whom, and what it tells of the index of service quality.

@@ -66,3 +66,24 @@ fn a_sample_is_every_second_or_fourth_and_says_so() {
     assert!(error.contains("--sample"), "{error}");
     assert!(fails(&["simulate", WARD, "--events", &log, "--shard", "1/2"]).contains("--shard"));
 }
+
+#[test]
+fn officers_are_searched_or_it_is_said_that_none_are_enough() {
+    let call = ["staff", WARD, "--on-time", "50%", "--replications", "2"];
+    let said = json(&call, 0);
+    assert_eq!(said["reached"], true);
+    let pools = said["pools"].as_array().unwrap();
+    assert!(pools.iter().all(|it| it["enough"].as_u64() >= it["least"].as_u64()), "{pools:?}");
+    let last = said["trials"].as_array().unwrap().len();
+    assert!(last > 3, "{last}");
+    let said = json(&["staff", WARD, "--on-time", "99.9%", "--replications", "2"], 1);
+    assert!(said["reached"] == false && said["pools"][0]["enough"].is_null());
+}
+
+#[test]
+fn parts_are_not_run_to_a_precision() {
+    let said = fails(&["simulate", WARD, "--precision", "5%", "--shard", "1/2"]);
+    assert!(said.contains("--replications"), "{said}");
+    let said = json(&["simulate", WARD, "--precision", "50%", "--replications", "2"], 0);
+    assert_eq!(said["precision"]["wished"], 0.5);
+}

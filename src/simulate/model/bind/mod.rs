@@ -45,12 +45,25 @@ impl Scenario {
         calendar: &'c Calendar,
         tariff: Option<&'c Tariff>,
     ) -> (Option<Model<'c>>, Vec<Diagnostic>) {
+        let (model, mut found) = self.bind_for_staffing(procedures, calendar, tariff);
+        if let Some(model) = &model {
+            overloads(self, model, &mut found);
+        }
+        settle(&mut found);
+        (model.filter(|_| !any_error(&found)), found)
+    }
+
+    /// Binds the scenario whatever hours its officers have, so that their number can be searched.
+    #[must_use]
+    pub fn bind_for_staffing<'c>(
+        &self,
+        procedures: &'c [Procedure],
+        calendar: &'c Calendar,
+        tariff: Option<&'c Tariff>,
+    ) -> (Option<Model<'c>>, Vec<Diagnostic>) {
         let binding = Binding { scenario: self, procedures, calendar, tariff };
         let mut found = Vec::new();
         let model = binding.model(&mut found);
-        if let Some(model) = model.as_ref().filter(|_| !any_error(&found)) {
-            overloads(self, model, &mut found);
-        }
         settle(&mut found);
         (model.filter(|_| !any_error(&found)), found)
     }
