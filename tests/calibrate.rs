@@ -28,8 +28,8 @@ fn calendar<'d>(desk: &'d Desk, id: &str) -> &'d Calendar {
 }
 
 /// Simulates a scenario and learns from what was recorded.
-fn learn<'d>(desk: &'d Desk, id: &str, version: &str, each: u64) -> (Estimates, &'d Procedure) {
-    let histories = desk.model(id).histories(5, each);
+fn learn<'d>(desk: &'d Desk, id: &str, version: &str) -> (Estimates, &'d Procedure) {
+    let histories: Vec<History> = desk.model(id).sample(5, u64::MAX).histories().collect();
     let traces: Vec<Trace> = histories.iter().map(trace).collect();
     let named = histories.first().unwrap().dossier().procedure().unwrap();
     let mut procedures = desk.procedures.iter();
@@ -122,9 +122,16 @@ fn runs(desk: &Desk, of: &str, found: &Estimates, procedure: &Procedure) -> simu
 
 #[test]
 fn a_network_of_queues_comes_back() {
-    for (id, hours) in [("rework", Hours::Always), ("rework-office-hours", Hours::Office)] {
-        let desk = Desk::open(&[]);
-        let (found, procedure) = learn(&desk, id, "2026", 6_000);
+    let rework = include_str!("../procedures/scenarios/reference/rework.toml");
+    let office = include_str!("../procedures/scenarios/reference/rework-office-hours.toml");
+    for (id, text, ends, hours) in [
+        ("rework", rework, ["2022-01-01", "2020-03-15"], Hours::Always),
+        ("rework-office-hours", office, ["2022-01-01", "2018-11-01"], Hours::Office),
+    ] {
+        let text = text.replace(ends[0], ends[1]).replace(&format!("\"{id}\""), "\"short\"");
+        assert!(text.contains(ends[1]) && text.contains("\"short\""));
+        let desk = Desk::open(&[("short.toml", &text)]);
+        let (found, procedure) = learn(&desk, "short", "2026");
         let arrivals = found.arrivals.as_ref().unwrap();
         let rate = if hours == Hours::Always { 4.05 } else { 0.92 };
         holds(id, Some(&arrivals.per_day), 24.0 * rate, 0.06);
@@ -137,7 +144,8 @@ fn a_network_of_queues_comes_back() {
             assert_eq!((pool.unwrap().officers, pool.unwrap().hours), (5, hours));
         }
         assert!(found.never.is_empty() && found.deviating == 0);
-        let (before, after) = (desk.run(id, 3).report(), runs(&desk, id, &found, procedure));
+        let (before, after) =
+            (desk.run("short", 3).report(), runs(&desk, "short", &found, procedure));
         let mean = |it: &simulate::Report| it.totals.mean_sojourn.as_ref().unwrap().mean();
         let ratio = mean(&after) / mean(&before);
         // At nine tenths of their hours, a hundredth more work is a tenth more of the queue.
@@ -160,7 +168,7 @@ fn a_ward_comes_back() {
         text = text.replace(from, to);
     }
     let desk = Desk::open(&[("ward.toml", &text)]);
-    let (found, procedure) = learn(&desk, "ward", "2025-07", 10_000);
+    let (found, procedure) = learn(&desk, "ward", "2025-07");
     holds("arrivals", found.arrivals.as_ref().map(|it| &it.per_day), 56.0, 0.06);
     holds("complete", found.complete.as_ref().map(|it| &it.share), 0.85, 0.03);
     cases_come_back(&found);

@@ -120,9 +120,12 @@ fn pool(
         .filter(|it| is_work(&it.step))
         .filter_map(|it| Some((it.began?, it.at?, it.actor.as_ref())))
         .collect();
-    let ends: Vec<i64> = taken().filter_map(|it| it.at).collect();
-    let begins = works.iter().map(|it| it.0);
-    let hours = watch.of(ends.iter().copied().chain(begins));
+    // What was worked on says more of the hours than what was only done at some time.
+    let moments: Vec<i64> = match works.is_empty() {
+        true => taken().filter_map(|it| it.at).collect(),
+        false => works.iter().flat_map(|it| [it.0, it.1]).collect(),
+    };
+    let hours = watch.of(moments.iter().copied());
     let (at_once, multitasks) = at_once(&works);
     let named: BTreeSet<&ActorId> =
         roles.iter().filter_map(|it| people.get(it)).flatten().copied().collect();

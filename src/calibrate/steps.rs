@@ -72,11 +72,11 @@ fn performed(
         all.iter().filter_map(|(_, it)| Some((it.began.or(it.ready)?, it.at?))).collect();
     let applicant = procedure.applicant().and_then(|it| procedure.roles().name(it));
     let is_outside = role.is_none() || role == applicant || role == Some(SYSTEM);
-    let is_timed = began.len() * 2 >= all.len() && !is_left_alone(&began, watch);
-    let kind = match (is_outside, is_timed, began.is_empty()) {
-        (false, true, false) => TimeKind::Work,
-        (false, _, true) => TimeKind::Delay,
-        _ => TimeKind::Wait,
+    let is_timed = began.len() * 2 >= all.len();
+    let kind = match is_timed {
+        _ if is_outside || is_left_alone(&waited, watch) => TimeKind::Wait,
+        true => TimeKind::Work,
+        false => TimeKind::Delay,
     };
     let mut actors = BTreeMap::new();
     for actor in all.iter().filter_map(|(_, it)| it.actor.as_ref()) {
