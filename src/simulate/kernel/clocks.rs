@@ -83,11 +83,7 @@ pub(super) fn resolve(
 }
 
 /// Returns the term that ends first, of those whose end leaves the present state.
-#[inline]
 pub(super) fn next_expiry(case: &CaseModel<'_>, slot: &Slot) -> Option<Expiry> {
-    if slot.terms.is_empty() {
-        return None;
-    }
     let procedure = case.cx.procedure();
     let running = slot.terms.iter().filter(|it| it.standing == Standing::Running);
     let expiries = running.filter_map(|state| {

@@ -14,7 +14,7 @@ use crate::calendar::Weekday;
 use crate::definition::{Act, Position as _, Silence, StateIdx};
 use crate::dossier::TermState;
 use crate::simulate::model::{
-    AGE, Arrivals, CaseModel, Cursor, DELAY, Model, OfficeModel, PAYMENT, Performer, Roster,
+    AGE, Arrivals, CaseModel, Cursor, DELAY, Model, OfficeModel, PAYMENT, Performer, Roster, Spot,
     StepModel,
 };
 use crate::simulate::random::Key;
@@ -194,6 +194,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             None => filed,
         };
         clocks::file(model, slot, filed);
+        slot.look_ahead(model);
         let (profile, is_complete) = (slot.course.profile, slot.course.is_complete);
         let tally = self.tally.cases.get_mut(case as usize).filter(|_| slot.is_counted);
         if let Some(flow) = tally.and_then(|it| it.channels.get_mut(model.channel(profile))) {
@@ -216,6 +217,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         {
             let filed = slot.filed;
             clocks::change(case, slot, at, (status, None), filed, &mut self.buffer);
+            slot.look_ahead(case);
         }
     }
 
@@ -278,8 +280,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
                 }
                 let until = later(self.model, *basis, now, seconds);
                 slot.until = until.unwrap_or(i64::MAX);
-                let expiry = clocks::next_expiry(case, slot);
-                let ends = expiry.map_or(slot.until, |it| slot.until.min(it.due.max(now) + 1));
+                let ends = slot.expiry.map_or(slot.until, |it| slot.until.min(it.due.max(now) + 1));
                 if ends < i64::MAX {
                     self.agenda.plan(ends, What::Done(place));
                 } else {
@@ -293,9 +294,8 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
     /// A dossier that nobody goes on with waits for the end of a term, or for ever.
     fn wait_for_expiry(&mut self, place: u32) {
         let Some(slot) = self.slots.get_mut(place as usize) else { return };
-        let Some(case) = self.model.cases.get(usize::from(slot.case)) else { return };
         slot.until = i64::MAX;
-        match clocks::next_expiry(case, slot) {
+        match slot.expiry {
             Some(expiry) => self.agenda.plan(expiry.due.max(self.now) + 1, What::Done(place)),
             None => self.leave(place),
         }
@@ -388,19 +388,19 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             let Some(pool) = self.pools.get_mut(place).filter(|it| it.is_waited_for()) else {
                 return;
             };
-            let opens = model.roster.next_open(now);
-            if opens == Some(now) {
+            let spot = pool.spot(model, now);
+            if let Some(spot) = spot.filter(Spot::is_open) {
                 pool.call(model, self.luck, now.div_euclid(DAY));
                 if pool.is_free() {
                     let Some(slot) = pool.pop(now) else { return };
                     pool.begin();
-                    self.work(slot, place, &model.roster);
+                    self.work(slot, place, &spot);
                     continue;
                 }
             }
             // Somebody comes later: at the next opening, or when those who are away are back.
-            let again = match opens {
-                Some(at) if at > now => Some(at),
+            let again = match spot {
+                Some(it) if !it.is_open() => Some(it.opens()),
                 Some(_) if model.absence > 0.0 => {
                     model.roster.next_open((now.div_euclid(DAY) + 1) * DAY)
                 }
@@ -415,7 +415,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
     }
 
     /// Begins the work of officers on a dossier, or on a batch.
-    fn work(&mut self, first: u32, pool: usize, roster: &Roster) {
+    fn work(&mut self, first: u32, pool: usize, spot: &Spot<'_>) {
         let now = self.now;
         if self.lapses(first) {
             if let Some(it) = self.pools.get_mut(pool) {
@@ -430,13 +430,12 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         let Performer::Pool(_, length) = &step.performer else { return };
         let luck = slot.course.luck.name(&step.name);
         let seconds = length.seconds(luck.uniform(draw(slot.course.times(slot.step), LENGTH)));
-        let at = roster.position(now);
-        let is_shared =
-            self.pools.get_mut(pool).and_then(|it| it.sharing(at)).is_some_and(|(it, _)| {
-                it.begin(seconds, first);
-                true
-            });
-        let done = roster.add(now, seconds).filter(|_| !is_shared);
+        let shared = self.pools.get_mut(pool).and_then(|it| it.sharing(spot.position()));
+        let is_shared = shared.is_some_and(|(it, _)| {
+            it.begin(seconds, first);
+            true
+        });
+        let done = spot.add(seconds).filter(|_| !is_shared);
         if now >= self.model.counted
             && now < self.model.until
             && let Some(it) = self.tally.pools.get_mut(pool)
@@ -452,7 +451,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             (slot.began, slot.until) = (now, done.unwrap_or(i64::MAX));
             let wait = now - slot.ready;
             if slot.is_counted {
-                let working = roster.position(now) - roster.position(slot.ready);
+                let working = spot.since(slot.ready);
                 if let Some(it) = self.tally.pools.get_mut(pool) {
                     it.wait.add(wait);
                     it.waits.record(wait);
@@ -478,7 +477,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             self.agenda.plan(done, What::Done(first));
         }
         if is_shared {
-            self.plan_turn(pool, roster);
+            self.plan_turn(pool, spot.roster());
         }
     }
 
@@ -557,11 +556,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
     fn lapses(&mut self, place: u32) -> bool {
         let mut some = false;
         while let Some(slot) = self.slots.get_mut(place as usize) {
-            let Some(case) = self.model.cases.get(usize::from(slot.case)) else { break };
-            let Some(expiry) = clocks::next_expiry(case, slot).filter(|it| it.due < self.now)
-            else {
-                break;
-            };
+            let Some(expiry) = slot.expiry.filter(|it| it.due < self.now) else { break };
             some = true;
             if !self.lapse(place, expiry) {
                 break;
@@ -575,11 +570,8 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         let Some(slot) = self.slots.get_mut(place as usize) else { return false };
         let Some(case) = self.model.cases.get(usize::from(slot.case)) else { return false };
         let from = slot.course.state;
-        let mut ahead = slot.course.clone();
-        ahead.move_to(case, expiry.to);
-        let Some(status) =
-            case.cx.procedure().states().get(ahead.state).map(|it| it.portal_status())
-        else {
+        let to = slot.course.target(expiry.to);
+        let Some(status) = case.cx.procedure().states().get(to).map(|it| it.portal_status()) else {
             return false;
         };
         let at = expiry.due.max(slot.entered);
@@ -587,7 +579,8 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         if !clocks::change(case, slot, expiry.transition, expired, at, &mut self.buffer) {
             return false;
         }
-        slot.course = ahead;
+        slot.course.move_to(case, expiry.to);
+        slot.look_ahead(case);
         see(self.watch, slot, at, RowKind::Lapsed);
         self.moved(place, from, at);
         true
@@ -603,6 +596,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         if !step.sets.is_empty() {
             let profile = case.becoming(slot.course.profile, &step.sets);
             clocks::resolve(case, slot, profile, &mut self.buffer);
+            slot.look_ahead(case);
         }
         if step.moves_clocks || !slot.terms.is_empty() {
             let to = slot.course.target(step.to);
@@ -621,6 +615,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         }
         let is_second = slot.course.times(slot.step) == 1;
         let moves = slot.course.take(case, slot.step);
+        slot.look_ahead(case);
         see(self.watch, slot, now, RowKind::Taken { step: slot.step, began: slot.began });
         if slot.is_counted
             && let Some(tally) = self.tally.cases.get_mut(usize::from(slot.case))

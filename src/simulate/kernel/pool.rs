@@ -5,7 +5,7 @@ use core::cmp::Reverse;
 
 use super::sharing::Sharing;
 use super::tally::SLICES;
-use crate::simulate::model::PoolModel;
+use crate::simulate::model::{PoolModel, Spot};
 use crate::simulate::random::Key;
 use crate::simulate::scenario::Discipline;
 
@@ -28,6 +28,8 @@ pub(super) struct Pool {
     // How many dossiers each officer has in hand at most, and those dossiers where they are several.
     at_once: u8,
     sharing: Option<Sharing>,
+    // The session that was looked up last.
+    session: usize,
     // The day for which `present` holds.
     day: i64,
     pub(super) opens: bool,
@@ -57,6 +59,7 @@ impl Pool {
             present: model.officers,
             at_once: model.at_once,
             sharing: (model.at_once > 1).then(Sharing::default),
+            session: 0,
             day: i64::MIN,
             opens: false,
             changed: 0,
@@ -128,6 +131,14 @@ impl Pool {
     /// Returns what was waited in each slice of the run.
     pub(super) const fn areas(&self) -> &[i128; SLICES] {
         &self.areas
+    }
+
+    /// Returns where a moment is on the roster; moments only grow.
+    #[inline]
+    pub(super) fn spot<'m>(&mut self, model: &'m PoolModel, now: i64) -> Option<Spot<'m>> {
+        let spot = model.roster.spot(self.session, now)?;
+        self.session = spot.place();
+        Some(spot)
     }
 
     pub(super) const fn is_waited_for(&self) -> bool {

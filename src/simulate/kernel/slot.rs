@@ -2,8 +2,10 @@
 
 use alloc::vec::Vec;
 
+use super::clocks::{self, Expiry};
 use super::course::Course;
 use crate::dossier::TermState;
+use crate::simulate::model::CaseModel;
 
 /// The place of no dossier.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -35,6 +37,8 @@ pub(super) struct Slot {
     /// The next dossier of the same batch.
     pub(super) next: u32,
     pub(super) terms: Vec<TermState>,
+    /// The term that ends first, of those whose end leaves the present state.
+    pub(super) expiry: Option<Expiry>,
 }
 
 impl Slot {
@@ -57,6 +61,16 @@ impl Slot {
             paid: i64::MIN,
             next: NOBODY,
             terms: Vec::new(),
+            expiry: None,
         }
+    }
+
+    /// Looks up which term ends first, after terms or state have changed.
+    #[inline]
+    pub(super) fn look_ahead(&mut self, case: &CaseModel<'_>) {
+        self.expiry = match self.terms.as_slice() {
+            [] => None,
+            _ => clocks::next_expiry(case, self),
+        };
     }
 }

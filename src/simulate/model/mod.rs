@@ -23,7 +23,7 @@ pub(crate) use arrivals::{Arrivals, Cursor};
 pub(crate) use case::{AGE, CaseModel, DELAY, PAYMENT};
 pub(crate) use node::Node;
 pub(crate) use pool::PoolModel;
-pub(crate) use roster::Roster;
+pub(crate) use roster::{Roster, Spot};
 pub(crate) use step::{Performer, StepModel};
 
 /// A scenario bound to procedures, calendar and tariff, ready to run.

@@ -79,6 +79,19 @@ impl Roster {
         Some(place)
     }
 
+    /// Returns a moment and its session, which is sought from an earlier one on; none beyond the calendar.
+    #[inline]
+    pub(crate) fn spot(&self, from: usize, at: i64) -> Option<Spot<'_>> {
+        let mut place = from;
+        loop {
+            let session = self.sessions.get(place)?;
+            if session.close > at {
+                return Some(Spot { roster: self, place, session: *session, at });
+            }
+            place += 1;
+        }
+    }
+
     /// Returns the first moment from `at` on at which somebody works.
     #[inline]
     pub(crate) fn next_open(&self, at: i64) -> Option<i64> {
@@ -99,17 +112,70 @@ impl Roster {
     /// At the end of a session that is its end, not the beginning of the next one.
     #[inline]
     pub(crate) fn add(&self, at: i64, seconds: i64) -> Option<i64> {
-        let mut left = seconds;
-        let mut place = self.place(at)?;
-        let mut start = self.sessions.get(place)?.open.max(at);
+        self.spot(self.place(at)?, at)?.add(seconds)
+    }
+}
+
+/// A moment on a roster, with the session that is open then, or that opens next.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spot<'r> {
+    roster: &'r Roster,
+    place: usize,
+    session: Session,
+    at: i64,
+}
+
+impl<'r> Spot<'r> {
+    pub(crate) const fn roster(&self) -> &'r Roster {
+        self.roster
+    }
+
+    /// Returns the place of the session, from which later ones are sought.
+    #[inline]
+    pub(crate) const fn place(&self) -> usize {
+        self.place
+    }
+
+    #[inline]
+    pub(crate) const fn is_open(&self) -> bool {
+        self.session.open <= self.at
+    }
+
+    /// Returns the first moment at which somebody works.
+    #[inline]
+    pub(crate) fn opens(&self) -> i64 {
+        self.session.open.max(self.at)
+    }
+
+    /// Returns the working seconds before the moment.
+    #[inline]
+    pub(crate) fn position(&self) -> i64 {
+        self.session.before + (self.at - self.session.open).max(0)
+    }
+
+    /// Returns the working seconds from an earlier moment on.
+    #[inline]
+    pub(crate) fn since(&self, earlier: i64) -> i64 {
+        if earlier >= self.session.open {
+            return self.at - earlier;
+        }
+        self.position() - self.roster.position(earlier)
+    }
+
+    /// Returns when so many working seconds have passed; none beyond the calendar.
+    #[inline]
+    pub(crate) fn add(&self, seconds: i64) -> Option<i64> {
+        let (mut session, mut start, mut left) = (&self.session, self.opens(), seconds);
+        let mut place = self.place;
         loop {
-            let room = self.sessions.get(place)?.close - start;
+            let room = session.close - start;
             if left <= room {
                 return Some(start + left);
             }
             left -= room;
             place += 1;
-            start = self.sessions.get(place)?.open;
+            session = self.roster.sessions.get(place)?;
+            start = session.open;
         }
     }
 }
