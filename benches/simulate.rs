@@ -3,12 +3,11 @@
 //! The limit draws the same keyed uniform numbers, so that every dossier has
 //! the same luck and both must come to the same mean wait, bit for bit. It
 //! knows one model, keeps one sum, and has no definition, term, state or
-//! quantile. Nanoseconds are those of one logical event: an arrival, or the end
+//! quantile. Nanoseconds are those that the processor spends on one logical event: an arrival, or the end
 //! of a step. `cargo bench --features simulate --bench simulate -- city` runs
 //! twelve million dossiers of six steps in six hundred offices on one core.
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_types,
     clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::float_arithmetic,
@@ -38,7 +37,7 @@ fn main() {
         let model = desk.model(id);
         let hand = by_hand::Network::of(id, &desk);
         let by_hand::Outcome { events, mean_wait: wait } = hand.run();
-        let mut contest = Contest::new(title(id), events);
+        let mut contest = Contest::new(title(id), events).on_processor();
         contest
             .enter("limit: heap by hand, the same keyed luck", || hand.run().mean_wait.to_bits());
         contest.enter("hoso: the scenario, every figure", || mean_wait(&model).to_bits());
@@ -50,7 +49,7 @@ fn main() {
         contest.print();
     }
     for (title, pending) in [("pending: 7", 7), ("pending: 31", 31), ("pending: 3,000", 3_000)] {
-        let mut contest = Contest::new(title, HOLDS);
+        let mut contest = Contest::new(title, HOLDS).on_processor();
         contest.enter("heap of two, popped and pushed", || holds::<PopAndPush>(pending));
         contest.enter("heap of two, top replaced", || holds::<TopReplaced>(pending));
         contest.enter("heap of four, top replaced", || holds::<FourChildren>(pending));
@@ -95,7 +94,7 @@ fn city(text: &str) {
         .replace("[pool.station-1]", OFFICES);
     let desk = Desk::of_models(&[("city.toml", &text)]);
     let model = desk.model("city");
-    let start = std::time::Instant::now();
+    let start = cpu_time::ProcessTime::now();
     let report = run(&model).report();
     let seconds = start.elapsed().as_secs_f64();
     let dossiers = report.totals.filed.unwrap().mean();

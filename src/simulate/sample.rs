@@ -17,7 +17,7 @@ use crate::id::Id;
 pub struct Sample<'m, 'c> {
     model: &'m Model<'c>,
     seed: u64,
-    // INVARIANT: sorted by kind, number and time.
+    // In the order in which the kernel told of them.
     rows: Vec<Row>,
     sampled: Vec<Sampled>,
 }
@@ -56,7 +56,6 @@ impl<'c> Model<'c> {
             // Answers and payments are drawn when they are asked for.
             rows.retain(|it| it.at < self.until);
         }
-        rows.sort_by_key(|it| (it.case, it.number, it.at));
         for it in &mut sampled {
             it.kept = it.filed.div_ceil(it.every);
         }
@@ -73,8 +72,17 @@ impl Sample<'_, '_> {
 
     /// Decides what happened to each dossier, by kind and number.
     pub fn histories(&self) -> impl Iterator<Item = History> {
-        let same = |it: &Row, next: &Row| (it.case, it.number) == (next.case, next.number);
-        self.rows.chunk_by(same).filter_map(|it| History::of_rows(self.model, self.seed, it))
+        let mut rows = self.rows.clone();
+        rows.sort_by_key(|it| (it.case, it.number, it.at));
+        let mut told = 0;
+        core::iter::from_fn(move || {
+            let rest = rows.get(told..)?;
+            let same = |it: &Row, next: &Row| (it.case, it.number) == (next.case, next.number);
+            let of_one = rest.chunk_by(same).next()?;
+            told += of_one.len();
+            Some(History::of_rows(self.model, self.seed, of_one))
+        })
+        .flatten()
     }
 }
 
@@ -95,12 +103,12 @@ impl Watch for Sampler {
         if let Some(it) = self.sampled.get_mut(usize::from(case)) {
             it.filed += 1;
         }
-        number.is_multiple_of(self.every(case))
+        self.keeps(case, number)
     }
 
     fn see(&mut self, row: Row) {
         // A dossier may have been let go after it came in.
-        if !row.number.is_multiple_of(self.every(row.case)) {
+        if !self.keeps(row.case, row.number) {
             return;
         }
         if let RowKind::Filed { .. } = row.kind
@@ -114,6 +122,12 @@ impl Watch for Sampler {
 }
 
 impl Sampler {
+    #[inline]
+    fn keeps(&self, case: u16, number: u64) -> bool {
+        // The distance is a power of two.
+        number & (self.every(case) - 1) == 0
+    }
+
     fn every(&self, case: u16) -> u64 {
         self.sampled.get(usize::from(case)).map_or(1, |it| it.every)
     }
