@@ -49,6 +49,7 @@ pub struct Node {
     pub(super) shape: Shape,
     pub(super) label: String,
     pub(super) role: Option<RoleIdx>,
+    pub(super) state: Option<Id>,
 }
 
 impl Node {
@@ -75,6 +76,12 @@ impl Node {
     pub const fn role(&self) -> Option<RoleIdx> {
         self.role
     }
+
+    /// Returns the state that it stands for, if it is one.
+    #[must_use]
+    pub const fn state(&self) -> Option<Id> {
+        self.state
+    }
 }
 
 /// How a line is drawn.
@@ -96,6 +103,7 @@ pub struct Edge {
     pub(super) to: usize,
     pub(super) label: String,
     pub(super) line: Line,
+    pub(super) steps: Vec<Id>,
 }
 
 impl Edge {
@@ -122,6 +130,12 @@ impl Edge {
     pub const fn line(&self) -> Line {
         self.line
     }
+
+    /// Returns the steps that it stands for: of one name, they are one line.
+    #[must_use]
+    pub fn steps(&self) -> &[Id] {
+        &self.steps
+    }
 }
 
 /// The state graph of a procedure in one language.
@@ -147,6 +161,29 @@ impl Graph {
             node.key = [key, "__", &node.key].concat();
         }
         self
+    }
+
+    /// Leaves some lines, each seen between its two nodes, and the nodes that they join.
+    #[must_use]
+    pub fn only(mut self, is_kept: impl Fn(&Node, &Edge, &Node) -> bool) -> Self {
+        let nodes = &self.nodes;
+        let ends = |it: &Edge| nodes.get(it.from).zip(nodes.get(it.to));
+        self.edges.retain(|it| ends(it).is_some_and(|(from, to)| is_kept(from, it, to)));
+        let edges = &self.edges;
+        let is_joined = |at: usize| edges.iter().any(|it| it.from == at || it.to == at);
+        let mut places = Vec::new();
+        let mut nodes = Vec::new();
+        for (at, node) in core::mem::take(&mut self.nodes).into_iter().enumerate() {
+            places.push(nodes.len());
+            if is_joined(at) {
+                nodes.push(node);
+            }
+        }
+        let place = |at: usize| places.get(at).copied().unwrap_or(START);
+        for edge in &mut self.edges {
+            (edge.from, edge.to) = (place(edge.from), place(edge.to));
+        }
+        Self { nodes, edges: self.edges }
     }
 
     /// Returns the nodes, the start first and then the states in their order.
@@ -191,7 +228,8 @@ impl Drawing<'_> {
                 Shape::Office
             };
             let label = state.name().get(self.lang).to_string();
-            self.node(key("state", id), shape, label, state.role());
+            let at = self.node(key("state", id), shape, label, state.role());
+            self.graph.nodes.get_mut(at).into_iter().for_each(|it| it.state = Some(id));
         }
         let agencies = self.agencies();
         for (at, id, transition) in self.procedure.transitions().iter() {
@@ -231,9 +269,9 @@ impl Drawing<'_> {
                 Target::Previous => back.unwrap_or(start),
                 Target::Same => start,
             };
-            self.edge(start, join.unwrap_or(end), label.clone(), line);
+            self.edge(id, start, join.unwrap_or(end), label.clone(), line);
             if let Some(join) = join {
-                self.edge(join, end, String::new(), line);
+                self.edge(id, join, end, String::new(), line);
             }
         }
         if step.act() == Act::Consult && !agencies.is_empty() {
@@ -244,12 +282,12 @@ impl Drawing<'_> {
     fn fork(&mut self, id: Id, from: &[usize], agencies: &[(ConsultationIdx, usize)]) {
         let fork = self.node(key("ask", id), Shape::Fork, String::new(), None);
         for &start in from {
-            self.edge(start, fork, String::new(), Line::Aside);
+            self.edge(id, start, fork, String::new(), Line::Aside);
         }
         for &(at, agency) in agencies {
             let guard = self.procedure.consultations().get(at).and_then(|it| it.when());
             let label = guard.map_or(String::new(), |it| format!("[{it}]"));
-            self.edge(fork, agency, label, Line::Aside);
+            self.edge(id, fork, agency, label, Line::Aside);
         }
     }
 
@@ -263,7 +301,7 @@ impl Drawing<'_> {
                 }
                 _ => self.lang.pick("có ý kiến", "answer"),
             };
-            self.edge(agency, join, label.into(), Line::Aside);
+            self.edge(id, agency, join, label.into(), Line::Aside);
         }
         join
     }
@@ -278,15 +316,18 @@ impl Drawing<'_> {
     }
 
     fn node(&mut self, key: String, shape: Shape, label: String, role: Option<RoleIdx>) -> usize {
-        self.graph.nodes.push(Node { key, shape, label, role });
+        self.graph.nodes.push(Node { key, shape, label, role, state: None });
         self.graph.nodes.len() - 1
     }
 
     /// Draws a line; the same line twice is one.
-    fn edge(&mut self, from: usize, to: usize, label: String, line: Line) {
-        let edge = Edge { from, to, label, line };
-        if !self.graph.edges.contains(&edge) {
-            self.graph.edges.push(edge);
+    fn edge(&mut self, step: Id, from: usize, to: usize, label: String, line: Line) {
+        let mut edges = self.graph.edges.iter_mut();
+        let same =
+            |it: &&mut Edge| (it.from, it.to, it.line) == (from, to, line) && it.label == label;
+        match edges.find(same) {
+            Some(edge) => edge.steps.push(step),
+            None => self.graph.edges.push(Edge { from, to, label, line, steps: [step].into() }),
         }
     }
 }

@@ -206,7 +206,7 @@ pub struct CaseReport {
     pub visits: Option<Estimate>,
     /// Dossiers by how they were filed.
     pub channels: Vec<ChannelReport>,
-    /// Stays in each state that was entered.
+    /// Stays in each state; in that in which a dossier ends, of no time.
     pub states: Vec<StateReport>,
     /// Each step that was taken.
     pub steps: Vec<StepReport>,

@@ -6,6 +6,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::figures::Histogram;
 use super::kernel::Tally;
 use super::model::{Model, Performer};
 use crate::error::Error;
@@ -224,6 +225,17 @@ impl Summary {
     #[must_use]
     pub fn replications(&self) -> u32 {
         u32::try_from(self.replications.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Returns how long the dossiers of one kind took from filing to the last state, over all replications.
+    #[must_use]
+    pub fn sojourns(&self, case: &Id) -> Histogram {
+        let mut all = Histogram::default();
+        if let Some(at) = self.legend.cases.iter().position(|it| it.name == *case) {
+            let tallies = self.replications.iter().filter_map(|(_, it)| it.cases.get(at));
+            tallies.for_each(|it| all.merge(&it.whole));
+        }
+        all
     }
 
     /// Returns the seed.

@@ -701,6 +701,9 @@ pub(crate) struct Simulate {
     /// A file to write histories of dossiers to
     #[arg(long, value_name = "FILE", conflicts_with = "shard")]
     pub(crate) events: Option<PathBuf>,
+    /// A file of HTML to write a report for people to
+    #[arg(long, value_name = "FILE", conflicts_with = "shard")]
+    pub(crate) report: Option<PathBuf>,
     /// The most histories of each kind of case; if there are more, every second, fourth, … is written
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) sample: u64,

@@ -20,6 +20,7 @@ mod export;
 mod failure;
 mod fee;
 mod fmt;
+mod html;
 mod ledger;
 mod load;
 mod log;

@@ -676,6 +676,9 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         if let (true, Some(case), Some(tally)) = (slot.is_counted, case, tally) {
             let whole = slot.entered - slot.filed;
             tally.whole.record(whole);
+            if let Some(it) = tally.states.get_mut(slot.course.state.index()) {
+                it.add(0);
+            }
             if slot.first != slot.filed {
                 tally.chain.add(slot.entered - slot.first);
             }

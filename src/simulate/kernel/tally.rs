@@ -37,7 +37,7 @@ pub(crate) struct CaseTally {
     pub(crate) whole: Histogram,
     /// From filing the first dossier of the chain to the last state, for cases that follow others.
     pub(crate) chain: Moments,
-    /// Stays in each state.
+    /// Stays in each state; where a dossier ends it stays for no time.
     pub(crate) states: Vec<Moments>,
     pub(crate) steps: Vec<StepTally>,
     /// Dossiers that nobody goes on with.

@@ -12,6 +12,8 @@ mod words;
 
 use alloc::string::String;
 
+use chrono::NaiveDate;
+
 pub use load::{format_text, load};
 pub(crate) use rate::Per;
 pub use rate::Rate;
@@ -43,6 +45,27 @@ impl Scenario {
     #[must_use]
     pub fn name(&self, lang: Lang) -> &str {
         self.name.get(lang)
+    }
+
+    /// Returns the name of a kind of case for people, where the text has one.
+    #[must_use]
+    pub fn case_name(&self, case: &Id, lang: Lang) -> Option<&str> {
+        let (_, draft) = self.draft.case.iter().find(|(it, _)| it.value == *case)?;
+        draft.name.as_ref().map(|it| it.get(lang))
+    }
+
+    /// Returns the name of a pool of officers for people, where the text has one.
+    #[must_use]
+    pub fn pool_name(&self, pool: &Id, lang: Lang) -> Option<&str> {
+        let (_, draft) = self.draft.pool.iter().find(|(it, _)| it.value == *pool)?;
+        draft.name.as_ref().map(|it| it.get(lang))
+    }
+
+    /// Returns the days of the run: the first, and that from which nobody files any more.
+    #[must_use]
+    pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let head = &self.draft.scenario.0;
+        Some((head.from.0?.value, head.until.0?.value))
     }
 
     /// Returns the SHA-256 of the canonical print.

@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
-use hoso::simulate::{Comparison, Difference, Differences, Measure, Model, Part};
+use hoso::simulate::{Comparison, Difference, Differences, Model, Part, Report};
 use hoso::text::Lang;
 use serde_json::json;
 
-use super::{data, run};
+use super::figure::{figure, hundred};
+use super::names::Names;
+use super::{Desk, data, page, run, write_page};
 use crate::answer::Answer;
 use crate::args::{self, Global};
 use crate::failure::{Failure, Fallible};
@@ -16,32 +18,40 @@ use crate::table::Table;
 pub(super) fn against(
     global: &Global,
     args: &args::Simulate,
-    as_is: &Model<'_>,
-    to_be: &Model<'_>,
+    (as_is, before): (&Desk, &Model<'_>),
+    (to_be, after): (&Desk, &Model<'_>),
 ) -> Fallible<Answer> {
-    let before = run(as_is, args, Part::WHOLE)?;
+    let before = run(before, args, Part::WHOLE)?;
     let paired = args::Simulate {
         seed: Some(before.summary.seed()),
         replications: Some(before.summary.replications()),
         precision: None,
         ..args.clone()
     };
-    let after = run(to_be, &paired, Part::WHOLE)?;
+    let after = run(after, &paired, Part::WHOLE)?;
     let comparison = before.summary.compare(&after.summary).map_err(|error| {
         Failure::new(error).help("give both scenarios the same `from`, `until` and `warm-up-days`")
     })?;
+    let names = as_is.names();
+    let reports = (before.summary.report(), after.summary.report());
+    if let Some(path) = &args.report {
+        let as_is = page::Run { desk: as_is, summary: &before.summary, report: &reports.0 };
+        let to_be = page::Run { desk: to_be, summary: &after.summary, report: &reports.1 };
+        write_page(global, path, &page::Shown { as_is, to_be: Some((to_be, &comparison)) })?;
+    }
     let answer = || {
         json!({
-            "as-is": data(&before.summary.report(), before.precision.as_ref()),
-            "to-be": data(&after.summary.report(), None),
+            "as-is": data(&reports.0, before.precision.as_ref()),
+            "to-be": data(&reports.1, None),
             "difference": comparison,
         })
     };
-    Ok(Answer::new(global, answer, || text(&comparison, global.lang())))
+    let lang = global.lang();
+    Ok(Answer::new(global, answer, || text(&comparison, &reports.0, names, lang)))
 }
 
 /// Prints a comparison as tables.
-fn text(comparison: &Comparison, lang: Lang) -> String {
+fn text(comparison: &Comparison, report: &Report, names: Names<'_>, lang: Lang) -> String {
     let mut out = String::new();
     let Comparison { as_is, to_be, seed, replications, .. } = comparison;
     let _ = match lang {
@@ -58,11 +68,13 @@ fn text(comparison: &Comparison, lang: Lang) -> String {
     table(&comparison.totals, lang, &mut out);
     // Of a single kind of case there is nothing more to say.
     for it in comparison.cases.iter().filter(|_| comparison.cases.len() > 1) {
-        let _ = writeln!(out, "\n{} {}", lang.pick("hồ sơ", "case"), it.case);
+        let case = report.cases.iter().find(|case| case.case == it.case);
+        let case = case.map_or_else(|| it.case.to_string(), |it| names.case(it, lang));
+        let _ = writeln!(out, "\n{} {case}", lang.pick("hồ sơ", "case"));
         table(&it.differences, lang, &mut out);
     }
     for it in &comparison.pools {
-        let _ = writeln!(out, "\n{} {}", lang.pick("bộ phận", "pool"), it.pool);
+        let _ = writeln!(out, "\n{} {}", lang.pick("bộ phận", "pool"), names.pool(&it.pool, lang));
         table(&it.differences, lang, &mut out);
     }
     let _ = match lang {
@@ -87,15 +99,15 @@ fn table(differences: &Differences, lang: Lang, out: &mut String) {
         ["", "hiện tại", "sau đổi", "khác biệt", "tốt hơn ở"],
         ["", "as is", "to be", "difference", "better in"],
     );
-    let mut table = Table::new(&headings);
+    let mut table = Table::new(&headings).numbers_from(1);
     for it in differences.iter() {
         let measure = it.measure();
         let better = it.better().map_or_else(String::new, |it| format!("{:.0} %", hundred(it)));
         table.row([
             measure.label(lang).to_string(),
-            figure(measure, it.as_is()),
-            figure(measure, it.to_be()),
-            difference(it),
+            figure(measure, it.as_is(), lang),
+            figure(measure, it.to_be(), lang),
+            difference(it, lang),
             better,
         ]);
     }
@@ -103,29 +115,15 @@ fn table(differences: &Differences, lang: Lang, out: &mut String) {
 }
 
 /// Prints a difference with its sign, half its interval, and a star when the interval excludes zero.
-fn difference(it: &Difference) -> String {
+fn difference(it: &Difference, lang: Lang) -> String {
     let measure = it.measure();
     let sign = if it.mean() > 0.0 { "+" } else { "" };
-    let mean = figure(measure, it.mean());
+    let mean = figure(measure, it.mean(), lang);
     match it.interval() {
         Some(interval) => {
             let star = if interval.holds(0.0) { "" } else { " *" };
-            format!("{sign}{mean} ± {}{star}", figure(measure, interval.half()))
+            format!("{sign}{mean} ± {}{star}", figure(measure, interval.half(), lang))
         }
         None => format!("{sign}{mean}"),
     }
-}
-
-fn figure(measure: Measure, value: f64) -> String {
-    match measure {
-        it if it.is_share() => format!("{:.2} %", hundred(value)),
-        it if it.is_money() => format!("{value:.0}"),
-        Measure::Late => format!("{value:.1}"),
-        _ => format!("{value:.3}"),
-    }
-}
-
-#[expect(clippy::float_arithmetic, reason = "a share is printed as a percentage")]
-fn hundred(share: f64) -> f64 {
-    share * 100.0
 }

@@ -2,6 +2,9 @@
 
 mod against;
 mod events;
+mod figure;
+mod names;
+mod page;
 mod staff;
 mod text;
 
@@ -16,14 +19,16 @@ use hoso::id::Id;
 use hoso::money::Ratio;
 use hoso::simulate::{self, Model, Part, Precision, Report, Runs, Scenario, Summary};
 use hoso::source::FileId;
+use hoso::text::Lang;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
-use crate::args::{self, CalendarArgs, Global};
+use crate::args::{self, CalendarArgs, Global, Language};
 use crate::failure::{Failure, Fallible};
 use crate::load::Texts;
 use crate::render;
+use names::Names;
 
 pub(crate) use staff::staff;
 
@@ -37,7 +42,7 @@ pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answe
     }
     if let Some(to_be) = &args.against {
         let to_be = Desk::open(global, to_be, &args.tariff)?;
-        return against::against(global, args, &model, &to_be.model()?);
+        return against::against(global, args, (&desk, &model), (&to_be, &to_be.model()?));
     }
     let part = args.shard.as_deref().map_or(Ok(Part::WHOLE), part)?;
     let ran = run(&model, args, part)?;
@@ -46,9 +51,19 @@ pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answe
         return Ok(Answer::new(global, || data.clone(), || format!("{data:#}\n")));
     }
     let report = ran.summary.report();
-    let precision = ran.precision.as_ref();
+    if let Some(path) = &args.report {
+        let as_is = page::Run { desk: &desk, summary: &ran.summary, report: &report };
+        write_page(global, path, &page::Shown { as_is, to_be: None })?;
+    }
+    let (precision, names) = (ran.precision.as_ref(), desk.names());
     let json = || data(&report, precision);
-    Ok(Answer::new(global, json, || text::text(&report, precision, lang)))
+    Ok(Answer::new(global, json, || text::text(&report, precision, names, lang)))
+}
+
+/// Writes the report for people: in Vietnamese first, unless English was chosen.
+fn write_page(global: &Global, path: &Path, shown: &page::Shown<'_>) -> Fallible<()> {
+    let first = if global.lang == Some(Language::En) { Lang::En } else { Lang::Vi };
+    fs::write(path, page::write(shown, first)).map_err(|error| Failure::file(path, &error))
 }
 
 pub(crate) fn merge(global: &Global, args: &args::Merge) -> Fallible<Answer> {
@@ -68,7 +83,9 @@ pub(crate) fn merge(global: &Global, args: &args::Merge) -> Fallible<Answer> {
     }
     let report = whole.report();
     let lang = global.lang();
-    Ok(Answer::new(global, || data(&report, None), || text::text(&report, None, lang)))
+    let names = Names { scenario: None, procedures: &[] };
+    let json = || data(&report, None);
+    Ok(Answer::new(global, json, || text::text(&report, None, names, lang)))
 }
 
 fn read_part(path: &Path) -> Fallible<Summary> {
@@ -132,6 +149,16 @@ impl Desk {
         let calendar = texts.calendar(&named)?;
         let tariff = texts.tariff(tariff)?;
         Ok(Self { texts, scenario, procedures, calendar, tariff })
+    }
+
+    const fn names(&self) -> Names<'_> {
+        Names { scenario: Some(&self.scenario), procedures: self.procedures.as_slice() }
+    }
+
+    /// Returns the scenario as it was written.
+    fn text(&self) -> &str {
+        let mut given = self.texts.given();
+        given.next().map_or("", |(_, it)| it.text())
     }
 
     /// Binds the scenario, or says what stands in the way.

@@ -2,32 +2,38 @@
 
 use std::fmt::Write as _;
 
-use hoso::simulate::{CaseReport, Estimate, PoolReport, Precision, Report, Totals};
+use hoso::simulate::{CaseReport, Estimate, PoolReport, Precision, Report, StateReport, Totals};
 use hoso::text::Lang;
 
+use super::figure::{hundred, maybe, number, whole};
 use super::name;
+use super::names::Names;
 use crate::table::Table;
 
 /// Prints a report.
-pub(super) fn text(report: &Report, precision: Option<&Precision>, lang: Lang) -> String {
+pub(super) fn text(
+    report: &Report,
+    precision: Option<&Precision>,
+    names: Names<'_>,
+    lang: Lang,
+) -> String {
     let mut out = String::new();
-    let seed = report.seed;
+    let Report { scenario, seed, replications, offices, .. } = report;
+    let title = names.scenario.map_or_else(|| scenario.to_string(), |it| it.name(lang).into());
     let _ = match lang {
         Lang::Vi => writeln!(
             out,
-            "{}: {} lần chạy, hạt giống {seed}, {} cơ quan",
-            report.scenario, report.replications, report.offices
+            "{title} ({scenario}): {replications} lần chạy, hạt giống {seed}, {offices} cơ quan"
         ),
         _ => writeln!(
             out,
-            "{}: {} replications, seed {seed}, {} offices",
-            report.scenario, report.replications, report.offices
+            "{title} ({scenario}): {replications} replications, seed {seed}, {offices} offices"
         ),
     };
     for case in &report.cases {
-        self::case(case, lang, &mut out);
+        self::case(case, names, lang, &mut out);
     }
-    pools(&report.pools, lang, &mut out);
+    pools(&report.pools, names, lang, &mut out);
     totals(&report.totals, lang, &mut out);
     remarks(report, precision, lang, &mut out);
     out.push_str(said(
@@ -38,8 +44,10 @@ pub(super) fn text(report: &Report, precision: Option<&Precision>, lang: Lang) -
     out
 }
 
-fn case(case: &CaseReport, lang: Lang, out: &mut String) {
-    let _ = writeln!(out, "\n{} ({}@{})", case.case, case.procedure, case.version);
+fn case(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
+    let CaseReport { case: id, procedure, version, .. } = case;
+    let name = names.case(case, lang);
+    let _ = writeln!(out, "\n{name} ({id}: {procedure}@{version})");
     let mut table = Table::new(&["", ""]);
     let mut line = |vi: &str, en: &str, figure: Option<String>| {
         if let Some(figure) = figure {
@@ -47,62 +55,91 @@ fn case(case: &CaseReport, lang: Lang, out: &mut String) {
         }
     };
     let flow = &case.all;
-    line("hồ sơ nộp", "dossiers filed", flow.filed.as_ref().map(count));
-    line("hồ sơ kết thúc", "dossiers closed", flow.closed.as_ref().map(count));
-    line("thời gian toàn trình", "from filing to the end", flow.mean_sojourn.as_ref().map(hours));
+    line("hồ sơ nộp", "dossiers filed", flow.filed.as_ref().map(|it| count(it, lang)));
+    line("hồ sơ kết thúc", "dossiers closed", flow.closed.as_ref().map(|it| count(it, lang)));
+    line(
+        "thời gian toàn trình",
+        "from filing to the end",
+        flow.mean_sojourn.as_ref().map(|it| hours(it, lang)),
+    );
     if let Some(it) = &case.sojourn {
-        let quantiles = [&it.p50, &it.p90, &it.p95, &it.p99].map(|it| format!("{:.2}", it.mean()));
-        line("p50, p90, p95, p99", "p50, p90, p95, p99", Some(quantiles.join(", ")));
+        let quantiles = [&it.p50, &it.p90, &it.p95, &it.p99].map(|it| number(it.mean(), 2, lang));
+        line("p50 · p90 · p95 · p99", "p50 · p90 · p95 · p99", Some(quantiles.join(" · ")));
     }
-    line("đúng hạn", "on time", flow.on_time.as_ref().map(percent));
-    line("quá hạn (phải xin lỗi)", "late (an apology is owed)", flow.late.as_ref().map(count));
+    line("đúng hạn", "on time", flow.on_time.as_ref().map(|it| percent(it, lang)));
+    line(
+        "quá hạn (phải xin lỗi)",
+        "late (an apology is owed)",
+        flow.late.as_ref().map(|it| count(it, lang)),
+    );
     line(
         "số lần đi lại",
         "trips to the office",
-        case.visits.as_ref().map(|it| format!("{:.2}", it.mean())),
+        case.visits.as_ref().map(|it| number(it.mean(), 2, lang)),
     );
-    line("phí, lệ phí một hồ sơ, đồng", "fees per dossier, đồng", flow.fees.as_ref().map(count));
+    line(
+        "phí, lệ phí một hồ sơ, đồng",
+        "fees per dossier, đồng",
+        flow.fees.as_ref().map(|it| count(it, lang)),
+    );
     let unknown = flow.unknown_fees.as_ref().filter(|it| it.mean() > 0.0);
-    line("hồ sơ chưa biết phí", "dossiers whose fees are not known", unknown.map(count));
+    line(
+        "hồ sơ chưa biết phí",
+        "dossiers whose fees are not known",
+        unknown.map(|it| count(it, lang)),
+    );
+    for it in case.states.iter().filter(|it| ends(it)) {
+        let name = names.state(case, &it.state, lang);
+        let share = it.stays.as_ref().map_or_else(String::new, |it| percent(it, lang));
+        table.row([format!("{} “{name}”", said(lang, "kết thúc ở", "ended in")), share]);
+    }
     table.print("  ", out);
-    let headings = match lang {
-        Lang::Vi => ["bước", "vai trò", "lần", "chờ", "làm"],
-        _ => ["step", "role", "times", "wait", "work"],
-    };
-    let mut table = Table::new(&headings);
+    steps(case, names, lang, out);
+}
+
+/// Returns true for a state in which dossiers ended.
+fn ends(it: &StateReport) -> bool {
+    let mean = |it: &Option<Estimate>| it.as_ref().map(Estimate::mean);
+    mean(&it.stays).is_some_and(|it| it > 0.0) && mean(&it.mean_stay) == Some(0.0)
+}
+
+fn steps(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
+    let headings =
+        lang.pick(["bước", "", "lần", "chờ", "làm"], ["step", "", "times", "wait", "work"]);
+    let mut table = Table::new(&headings).numbers_from(2);
     for it in case.steps.iter().filter(|it| it.mean_work.is_some()) {
-        let figure = |it: &Option<Estimate>| it.as_ref().map_or_else(String::new, hours);
-        let times = it.times.as_ref().map_or_else(String::new, |it| format!("{:.3}", it.mean()));
         table.row([
+            names.step(case, &it.step, lang),
             name(&it.step),
-            name(&it.role),
-            times,
-            figure(&it.mean_wait),
-            figure(&it.mean_work),
+            it.times.as_ref().map_or_else(String::new, |it| number(it.mean(), 3, lang)),
+            maybe(it.mean_wait.as_ref(), |it| number(it, 3, lang)),
+            maybe(it.mean_work.as_ref(), |it| number(it, 3, lang)),
         ]);
     }
     out.push('\n');
     table.print("  ", out);
 }
 
-fn pools(pools: &[PoolReport], lang: Lang, out: &mut String) {
+fn pools(pools: &[PoolReport], names: Names<'_>, lang: Lang, out: &mut String) {
     let headings = match lang {
-        Lang::Vi => ["bộ phận", "người", "bận", "chờ", "chờ p95", "hàng đợi", "dài nhất"],
-        _ => ["pool", "officers", "busy", "wait", "wait p95", "queue", "longest"],
+        Lang::Vi => ["bộ phận", "", "người", "bận", "chờ", "chờ p95", "hàng đợi", "dài nhất"],
+        _ => ["pool", "", "officers", "busy", "wait", "wait p95", "queue", "longest"],
     };
-    let mut table = Table::new(&headings);
+    let mut table = Table::new(&headings).numbers_from(2);
     for it in pools {
+        let is_named = names.pool(&it.pool, lang) != name(&it.pool);
         let wait = it.wait.as_ref();
         table.row([
-            name(&it.pool),
+            names.pool(&it.pool, lang),
+            if is_named { name(&it.pool) } else { String::new() },
             it.officers.to_string(),
-            it.utilisation.as_ref().map_or_else(String::new, percent),
+            it.utilisation.as_ref().map_or_else(String::new, |it| percent(it, lang)),
             match it.unstable {
                 true => said(lang, "không ổn định", "unstable").into(),
-                false => wait.map_or_else(String::new, |it| hours(&it.mean)),
+                false => maybe(wait.map(|it| &it.mean), |it| number(it, 3, lang)),
             },
-            wait.map_or_else(String::new, |it| format!("{:.2}", it.p95.mean())),
-            it.mean_queue.as_ref().map_or_else(String::new, |it| format!("{:.2}", it.mean())),
+            wait.map_or_else(String::new, |it| number(it.p95.mean(), 2, lang)),
+            it.mean_queue.as_ref().map_or_else(String::new, |it| number(it.mean(), 2, lang)),
             it.longest_queue.to_string(),
         ]);
     }
@@ -159,19 +196,27 @@ fn totals(totals: &Totals, lang: Lang, out: &mut String) {
         (
             "chi phí của cơ quan, đồng",
             "cost to the office, đồng",
-            totals.office_cost.as_ref().map(count),
+            totals.office_cost.as_ref().map(|it| count(it, lang)),
         ),
         (
             "chi phí của người dân, đồng",
             "cost to citizens, đồng",
-            totals.citizen_cost.as_ref().map(count),
+            totals.citizen_cost.as_ref().map(|it| count(it, lang)),
         ),
-        ("chỉ số 766, 2.1 đúng hạn", "index 766, 2.1 on time", index.on_time.as_ref().map(percent)),
-        ("chỉ số 766, 2.2 thời gian", "index 766, 2.2 time", index.mean_time.as_ref().map(hours)),
+        (
+            "chỉ số 766, 2.1 đúng hạn",
+            "index 766, 2.1 on time",
+            index.on_time.as_ref().map(|it| percent(it, lang)),
+        ),
+        (
+            "chỉ số 766, 2.2 thời gian",
+            "index 766, 2.2 time",
+            index.mean_time.as_ref().map(|it| hours(it, lang)),
+        ),
         (
             "chỉ số 766, 3.3 trực tuyến, không quá",
             "index 766, 3.3 online, at most",
-            index.online_at_most.as_ref().map(percent),
+            index.online_at_most.as_ref().map(|it| percent(it, lang)),
         ),
     ];
     let mut table = Table::new(&["", ""]);
@@ -194,19 +239,14 @@ const fn said<'t>(lang: Lang, vi: &'t str, en: &'t str) -> &'t str {
     }
 }
 
-fn half(estimate: &Estimate) -> f64 {
-    estimate.interval().map_or(0.0, |it| it.half())
+fn hours(estimate: &Estimate, lang: Lang) -> String {
+    whole(estimate, |it| number(it, 3, lang))
 }
 
-fn hours(estimate: &Estimate) -> String {
-    format!("{:.3} ± {:.3}", estimate.mean(), half(estimate))
+fn count(estimate: &Estimate, lang: Lang) -> String {
+    whole(estimate, |it| number(it, 0, lang))
 }
 
-fn count(estimate: &Estimate) -> String {
-    format!("{:.0} ± {:.0}", estimate.mean(), half(estimate))
-}
-
-#[expect(clippy::float_arithmetic, reason = "a share is printed as a percentage")]
-fn percent(estimate: &Estimate) -> String {
-    format!("{:.2} % ± {:.2}", estimate.mean() * 100.0, half(estimate) * 100.0)
+fn percent(estimate: &Estimate, lang: Lang) -> String {
+    whole(estimate, |it| format!("{} %", number(hundred(it), 2, lang)))
 }

@@ -1,6 +1,7 @@
 //! The state graph as a picture (SVG), laid out in layers.
 //!
-//! A step that stays in its state is written in the box of the state.
+//! A step that stays in its state is written in the box of the state. Styles
+//! name the picture, so that it can stand in a page.
 
 mod place;
 
@@ -8,6 +9,7 @@ use std::fmt::Write as _;
 
 use hoso::definition::Procedure;
 use hoso::export::{Edge, Graph, Line, Node, Shape, colour, wrapped};
+use hoso::id::Id;
 use hoso::text::Lang;
 
 use crate::markup::Escaped;
@@ -23,16 +25,52 @@ const TITLE: Pixels = 30;
 
 /// Draws the state graph.
 pub(crate) fn svg(procedure: &Procedure, lang: Lang) -> String {
-    let graph = Graph::new(procedure, lang);
-    let boxes: Vec<Vec<Row>> =
+    draw(procedure, lang, Graph::new(procedure, lang), None)
+}
+
+/// What is known of a state: its fill, and a line of words.
+#[derive(Clone, Debug)]
+pub(crate) struct Heat {
+    pub(crate) fill: &'static str,
+    pub(crate) words: String,
+}
+
+/// Draws a part of the state graph, its states filled by what is known of them instead of by their roles.
+pub(crate) fn heated(
+    procedure: &Procedure,
+    lang: Lang,
+    graph: Graph,
+    heat: &dyn Fn(&Id) -> Option<Heat>,
+) -> String {
+    draw(procedure, lang, graph, Some(heat))
+}
+
+/// What tells of states.
+type Heats<'h> = Option<&'h dyn Fn(&Id) -> Option<Heat>>;
+
+fn draw(procedure: &Procedure, lang: Lang, graph: Graph, heats: Heats<'_>) -> String {
+    let is_heated = heats.is_some();
+    let known = |it: &Node| heats?(&it.state()?);
+    let heats: Vec<Option<Heat>> = graph.nodes().iter().map(known).collect();
+    let fill = |(node, heat): (&Node, &Option<Heat>)| match heat {
+        Some(heat) => heat.fill,
+        None if is_heated => "#ffffff",
+        None => colour(node.role()),
+    };
+    let fills = graph.nodes().iter().zip(&heats).map(fill).collect();
+    let mut boxes: Vec<Vec<Row>> =
         (0..graph.nodes().len()).map(|at| rows(procedure, lang, &graph, at)).collect();
+    for (rows, heat) in boxes.iter_mut().zip(&heats) {
+        let row = |it: &Heat| Row { text: it.words.clone(), class: "heat" };
+        rows.extend(heat.iter().map(row));
+    }
     let sizes: Vec<Size> =
         graph.nodes().iter().zip(&boxes).map(|(node, it)| box_size(node, it)).collect();
     let words: Vec<String> =
         graph.edges().iter().map(|it| wrapped(it.label(), STEP_WIDTH)).collect();
     let labels: Vec<Size> = words.iter().map(|it| text_size(it, STEP_LETTER)).collect();
     let places = Places::new(&graph, &sizes, &labels);
-    let picture = Picture { graph, boxes, sizes, words, labels, places };
+    let picture = Picture { graph, boxes, fills, sizes, words, labels, places };
     picture.draw(procedure.name().get(lang))
 }
 
@@ -85,6 +123,7 @@ fn text_size(text: &str, letter: Size) -> Size {
 struct Picture {
     graph: Graph,
     boxes: Vec<Vec<Row>>,
+    fills: Vec<&'static str>,
     sizes: Vec<Size>,
     words: Vec<String>,
     labels: Vec<Size>,
@@ -106,7 +145,7 @@ impl Picture {
         let (corner, size) = self.frame();
         let title = Escaped(title);
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" role=\"img\">\n\
+            "<svg class=\"states\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" role=\"img\">\n\
              <title>{title}</title>\n{STYLE}\
              <rect x=\"{}\" y=\"{}\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n\
              <text class=\"title\" x=\"{}\" y=\"{}\">{title}</text>\n{body}</svg>\n",
@@ -221,13 +260,14 @@ impl Picture {
     fn node(&self, at: usize, node: &Node, out: &mut String) {
         let (middle, size) = (self.places.node(at), self.size(at));
         let (x, y) = (middle.x - size.width / 2, middle.y - size.height / 2);
+        let fill = self.fills.get(at).copied().unwrap_or("#ffffff");
         let (class, fill) = match node.shape() {
             Shape::Start | Shape::Fork | Shape::Join => ("bar", "#222222"),
-            Shape::Waiting => ("box waiting", colour(node.role())),
-            Shape::End => ("box end", colour(node.role())),
+            Shape::Waiting => ("box waiting", fill),
+            Shape::End => ("box end", fill),
             Shape::Agency => ("box agency", "#ffffff"),
             Shape::Back => ("box back", "#ffffff"),
-            _ => ("box", colour(node.role())),
+            _ => ("box", fill),
         };
         let round = if node.shape() == Shape::Agency { 0 } else { size.height.min(18) / 2 };
         let _ = writeln!(
@@ -245,20 +285,21 @@ impl Picture {
 }
 
 const STYLE: &str = "<style>\n\
-    text { font-family: sans-serif; text-anchor: middle; fill: #111111; }\n\
-    .title { font-size: 16px; text-anchor: start; }\n\
-    .state { font-size: 12px; font-weight: bold; }\n\
-    .role, .stay { font-size: 11px; }\n\
-    .role { font-style: italic; }\n\
-    .step { font-size: 10px; }\n\
-    .words { fill: #ffffff; opacity: 0.85; }\n\
-    .box { stroke: #333333; stroke-width: 1.2; }\n\
-    .waiting { stroke-dasharray: 6 3; }\n\
-    .end { stroke-width: 3.5; }\n\
-    .agency, .back { stroke-dasharray: 2 3; }\n\
-    .line { fill: none; stroke: #444444; stroke-width: 1.1; marker-end: url(#tip); }\n\
-    .itself { stroke-dasharray: 7 4; }\n\
-    .aside { stroke-dasharray: 2 3; }\n\
+    .states text { font-family: sans-serif; text-anchor: middle; fill: #111111; }\n\
+    .states .title { font-size: 16px; text-anchor: start; }\n\
+    .states .state { font-size: 12px; font-weight: bold; }\n\
+    .states .role, .states .stay { font-size: 11px; }\n\
+    .states .role { font-style: italic; }\n\
+    .states .heat { font-size: 12px; }\n\
+    .states .step { font-size: 10px; }\n\
+    .states .words { fill: #ffffff; opacity: 0.85; }\n\
+    .states .box { stroke: #333333; stroke-width: 1.2; }\n\
+    .states .waiting { stroke-dasharray: 6 3; }\n\
+    .states .end { stroke-width: 3.5; }\n\
+    .states .agency, .states .back { stroke-dasharray: 2 3; }\n\
+    .states .line { fill: none; stroke: #444444; stroke-width: 1.1; marker-end: url(#tip); }\n\
+    .states .itself { stroke-dasharray: 7 4; }\n\
+    .states .aside { stroke-dasharray: 2 3; }\n\
     </style>\n\
     <defs><marker id=\"tip\" markerWidth=\"9\" markerHeight=\"8\" refX=\"9\" refY=\"4\" orient=\"auto\">\
     <path d=\"M0 0 L9 4 L0 8 z\" fill=\"#444444\"/></marker></defs>\n";

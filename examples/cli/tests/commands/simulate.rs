@@ -87,3 +87,53 @@ fn parts_are_not_run_to_a_precision() {
     let said = json(&["simulate", WARD, "--precision", "50%", "--replications", "2"], 0);
     assert_eq!(said["precision"]["wished"], 0.5);
 }
+
+/// A page loads nothing, names everything in both languages, and is the same for every call.
+#[test]
+fn a_report_for_people_is_one_page_that_loads_nothing() {
+    let (_folder, more) = changed("officers = 2\nabsence", "officers = 3\nabsence");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.html").display().to_string();
+    let page = |args: &[&str]| {
+        let said =
+            hoso(&[&["simulate", WARD, "--replications", "2", "--report", &path], args].concat());
+        assert_eq!(said.status, 0, "{said:?}");
+        fs::read_to_string(&path).unwrap()
+    };
+    let one = page(&[]);
+    assert_eq!(one, page(&["--threads", "1"]));
+    let both = page(&["--against", &more, "--lang", "en"]);
+    for text in [&one, &both] {
+        for loads in ["src=", "href=", "@import", "url(http", "<script", "<link"] {
+            assert!(!text.contains(loads), "{loads}");
+        }
+        for said in ["Tiếp nhận hồ sơ", "Accept", "giờ ×", "id = &quot;ward&quot;", "<details>"]
+        {
+            let said = if *text == both { said.replace("giờ ×", "h ×") } else { said.into() };
+            assert!(text.contains(&*said), "{said}");
+        }
+        // No state that nobody entered is drawn.
+        assert!(!text.contains("Refused on the merits") && !text.contains("Từ chối giải quyết<"));
+    }
+    assert!(both.contains("Difference in per cent of as is") && !one.contains("sau đổi"));
+    let drawn = |text: &str| text.matches("class=\"states\"").count();
+    assert_eq!((drawn(&one), drawn(&both)), (1, 2));
+}
+
+#[test]
+fn the_text_names_states_steps_and_figures_in_the_language_of_the_reader() {
+    let call = ["simulate", WARD, "--replications", "1", "--lang"];
+    let vi = hoso(&[&call[..], &["vi"]].concat()).out;
+    for said in
+        ["Một phường (ward)", "Phê duyệt kết quả", "kết thúc ở “Đã trả kết quả”", "100,00 %"]
+    {
+        assert!(vi.contains(said), "{said} in {vi}");
+    }
+    let en = hoso(&[&call[..], &["en"]].concat()).out;
+    for said in ["A ward (ward)", "Decide", "ended in “Returned”", "100.00 %"] {
+        assert!(en.contains(said), "{said} in {en}");
+    }
+    // Of one replication there is no interval.
+    let figures = en.lines().filter(|it| it.contains("±") && !it.starts_with("Times are"));
+    assert_eq!(figures.count(), 0, "{en}");
+}

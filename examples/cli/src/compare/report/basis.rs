@@ -6,9 +6,9 @@ use hoso::simplify::Design;
 use hoso::simplify::cost::{LeftOut, Norms};
 
 use super::figure::stated;
-use super::html::{Html, Reader};
 use super::lines::certainty;
 use crate::compare::Asked;
+use crate::html::{Html, Reader};
 
 pub(super) fn basis(reader: Reader, asked: &Asked<'_>) -> Html {
     let norms = asked.setting.norms();

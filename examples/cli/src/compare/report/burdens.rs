@@ -1,8 +1,7 @@
 //! The table of burdens: what weighed before, what became of it, what is new.
 
+use crate::html::{Html, Reader};
 use hoso::simplify::{Burden, Measure, Relief, Verdict, Weighed};
-
-use super::html::{Html, Reader};
 
 pub(super) fn burdens(reader: Reader, it: &Verdict<'_>) -> Html {
     let mut table = reader.table(

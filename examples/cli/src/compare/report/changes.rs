@@ -4,9 +4,9 @@ use hoso::id::Id;
 use hoso::simplify::diff::{Advantage, Change};
 use hoso::simplify::{Difference, Differences, Entangled};
 
-use super::html::{Html, Reader, Table};
 use super::objections::witness;
 use crate::diff::Compared;
+use crate::html::{Html, Reader, Table};
 
 pub(super) fn changes(reader: Reader, it: &Compared<'_>) -> Html {
     let page = reader.heading("Thay đổi gì, đối với ai", "What changed, and for whom");

@@ -1,9 +1,8 @@
 //! Figures as people read them: a point between thousands, a comma before decimals.
 
+use crate::html::{Html, Reader};
 use hoso::money::{Dong, Ratio};
 use hoso::simplify::cost::Fraction;
-
-use super::html::{Html, Reader};
 
 /// Writes a part of a whole as a percentage; nothing where there is no whole.
 pub(super) fn percent(part: i128, whole: i128) -> String {

@@ -6,7 +6,7 @@ use hoso::simplify::cost::{Account, Cost, Gap, Line};
 use hoso::simplify::{Design, Verdict};
 
 use super::figure::{dong, unknown};
-use super::html::{Html, Reader, Table};
+use crate::html::{Html, Reader, Table};
 
 pub(super) fn lines(
     reader: Reader,

@@ -1,8 +1,7 @@
 //! A share and its target as a small drawing, in whole thousandths of its width.
 
+use crate::html::Html;
 use hoso::money::Ratio;
-
-use super::html::Html;
 
 /// Draws how much of a whole was cut, and a mark where the target stands.
 pub(super) fn meter(part: i128, whole: i128, target: Ratio) -> Html {

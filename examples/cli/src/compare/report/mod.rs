@@ -8,7 +8,6 @@ mod basis;
 mod burdens;
 mod changes;
 mod figure;
-mod html;
 mod lines;
 mod meter;
 mod objections;
@@ -22,9 +21,7 @@ use hoso::text::Lang;
 
 use super::Asked;
 use crate::diff::Compared;
-use html::{Html, Reader};
-
-const STYLE: &str = include_str!("style.css");
+use crate::html::{Html, Reader, header, page};
 
 /// Writes the report of one procedure and its redesign.
 pub(super) fn of_verdict(
@@ -55,7 +52,7 @@ pub(super) fn of_verdict(
         basis::basis(reader, asked),
         basis::definitions(reader, old, new),
     ];
-    page(reader, after.name().get(lang), &header(reader, name, versions), sections)
+    page(reader, after.name().get(lang), "", &header(kind(reader), name, versions), sections)
 }
 
 /// Writes the report of two folders.
@@ -69,34 +66,13 @@ pub(super) fn of_portfolio(portfolio: &Portfolio<'_>, asked: &Asked<'_>, lang: L
         format!("{count} {procedures}")
     });
     let sections = [portfolio::portfolio(reader, portfolio), basis::basis(reader, asked)];
-    page(reader, lang.pick(title.0, title.1), &header(reader, name, versions), sections)
+    let header = header(kind(reader), name, versions);
+    page(reader, lang.pick(title.0, title.1), "", &header, sections)
 }
 
-fn header(reader: Reader, name: Html, versions: Html) -> Html {
-    let kind = reader.say(
+fn kind(reader: Reader) -> Html {
+    reader.say(
         "Đánh giá phương án đơn giản hóa thủ tục hành chính",
         "Assessment of a simplified administrative procedure",
-    );
-    let kind = Html::of("p", "kind", kind);
-    let versions = Html::of("p", "versions inline", versions);
-    Html::tag("header", kind.and(&Html::tag("h1", name)).and(&versions))
-}
-
-fn page(
-    reader: Reader,
-    title: &str,
-    header: &Html,
-    sections: impl IntoIterator<Item = Html>,
-) -> String {
-    let sections = sections.into_iter().map(|it| Html::tag("section", it));
-    let sections = Html::joined(sections, "\n");
-    let title = Html::text(title);
-    let lang = reader.lang().pick("vi", "en");
-    let maker = Html::text(concat!("hoso ", env!("CARGO_PKG_VERSION")));
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{header}\n<main>\n\
-         {sections}\n</main>\n<footer>{maker}</footer>\n</body>\n</html>\n"
     )
 }

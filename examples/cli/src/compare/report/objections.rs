@@ -1,10 +1,9 @@
 //! The objections: what makes the redesign fail although figures may be reached, each with the case that shows it.
 
+use crate::html::{Html, Reader};
 use hoso::diagnostic::Diagnostic;
 use hoso::simplify::Objection;
 use hoso::witness::Witness;
-
-use super::html::{Html, Reader};
 
 pub(super) fn objections(reader: Reader, found: &[Diagnostic]) -> Html {
     let heading = reader.heading("Phản đối", "Objections");

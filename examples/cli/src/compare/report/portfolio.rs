@@ -5,10 +5,10 @@ use hoso::simplify::cost::Account;
 use hoso::simplify::{CostLeg, Entry, Judged, Portfolio, Tally, Verdict};
 
 use super::figure::{dong, percent, stated, sum, unknown};
-use super::html::{Html, Reader, Table};
 use super::objections::list;
 use super::verdict::{banner, count, reached};
 use crate::compare::holds;
+use crate::html::{Html, Reader, Table};
 
 pub(super) fn portfolio(reader: Reader, it: &Portfolio<'_>) -> Html {
     let total = it.total();

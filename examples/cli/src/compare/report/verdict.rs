@@ -4,8 +4,8 @@ use hoso::simplify::{CostLeg, Relief, Verdict};
 use hoso::text::Lang;
 
 use super::figure::{comma, dong, exact, percent, stated, sum, unknown};
-use super::html::{Html, Reader};
 use super::meter::meter;
+use crate::html::{Html, Reader};
 
 pub(super) fn verdict(reader: Reader, it: &Verdict<'_>) -> Html {
     let mut page = banner(reader, it.holds(), &stated(it.target()));

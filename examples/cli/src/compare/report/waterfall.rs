@@ -9,9 +9,9 @@ use hoso::simplify::Design;
 use hoso::simplify::Verdict;
 
 use super::figure::{changed, percent, sum};
-use super::html::{Html, Reader, Table};
 use super::meter::thousandths;
 use super::saving::{Parts, Saving, Step};
+use crate::html::{Html, Reader, Table};
 
 /// The classes of the shades, darkest first: time, direct cost, fee.
 const SHADES: [&str; 3] = ["time", "direct", "fee"];
