@@ -26,7 +26,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, paths);
-        } else {
+        } else if !path.file_name().unwrap().to_string_lossy().starts_with("caseload-") {
             paths.push(path);
         }
     }

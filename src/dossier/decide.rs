@@ -6,6 +6,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::charge::OBLIGATION;
 use super::command::{Actor, Answer, Command, Filing, Order, Payment, Received};
 use super::context::Context;
 use super::event::{ANSWER, Event, Filed, Happened, LEARN, Learnt, MIGRATE, PAY, SIGN_DOCUMENT};
@@ -310,8 +311,11 @@ impl Dossier {
         }
         let paid = Happened::Paid { fee: charge.fee, amount: payment.amount };
         let mut events = Vec::from([self.event(cx, command, at, paid)]);
-        // Where a state waits for the payment, paying the rest ends the wait.
-        if let Some(onward) = self.awaited_payment(cx).filter(|_| owed == Some(amount)) {
+        // Where a state waits for the payment, paying the rest ends the wait; what an office
+        // demanded is waited for before any other fee.
+        let demanded = self.charges.iter().find(|it| it.fee == OBLIGATION && !it.is_settled());
+        let is_awaited = demanded.is_none_or(|it| it.fee == charge.fee) && owed == Some(amount);
+        if let Some(onward) = self.awaited_payment(cx).filter(|_| is_awaited) {
             let mut later = self.clone();
             events.iter().for_each(|it| later.evolve(it));
             let system = Actor::new(SYSTEM.as_str(), SYSTEM);

@@ -462,6 +462,12 @@ fn a_financial_obligation_suspends_the_term() {
         &desk.ask("2023-03-09T09:00", "applicant", Order::Pay(pay(200))),
         expect!["payment-demanded 6 due -"],
     );
+    // The fee of the permit is another matter: the obligation is still waited for.
+    let fee = Payment { fee: Some(name("permit")), amount: crate::money::Dong::new(75_000) };
+    says(
+        &desk.ask("2023-03-09T10:00", "applicant", Order::Pay(fee)),
+        expect!["payment-demanded 6 due -"],
+    );
     says(
         &desk.ask("2023-03-10T09:00", "applicant", Order::Pay(pay(300))),
         expect!["under-review 4 due 22/03 23:59"],

@@ -291,7 +291,9 @@ impl History {
     }
 
     fn pay(&mut self, case: &CaseModel<'_>, at: Moment) {
-        let open = self.dossier.charges().iter().filter(|it| !it.is_settled());
+        // What an office demands is no item of a tariff, and is met at a step of its own.
+        let fees = self.dossier.charges().iter().filter(|it| it.item.is_some());
+        let open = fees.filter(|it| !it.is_settled());
         let owed: Vec<(Id, Dong)> = open
             .map(|it| match it.payer.and_then(|payer| payer.minus(it.paid).ok()) {
                 Some(rest) => (it.fee, rest),

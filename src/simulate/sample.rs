@@ -56,8 +56,11 @@ impl<'c> Model<'c> {
             // Answers and payments are drawn when they are asked for.
             rows.retain(|it| it.at < self.until);
         }
-        for it in &mut sampled {
-            it.kept = it.filed.div_ceil(it.every);
+        for row in &rows {
+            let filed = matches!(row.kind, RowKind::Filed { .. });
+            if let Some(it) = sampled.get_mut(usize::from(row.case)).filter(|_| filed) {
+                it.kept += 1;
+            }
         }
         Sample { model: self, seed, rows, sampled }
     }

@@ -199,6 +199,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         let tally = self.tally.cases.get_mut(case as usize).filter(|_| slot.is_counted);
         if let Some(flow) = tally.and_then(|it| it.channels.get_mut(model.channel(profile))) {
             flow.filed += 1;
+            flow.visits += model.trips_to_file(profile);
         }
         see(self.watch, slot, filed, RowKind::Filed { profile, is_complete });
         see(self.watch, slot, slot.paid, RowKind::Paid);
@@ -704,6 +705,9 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             let luck = self.luck.name(&model.name).number(DOSSIERS).number(number);
             let delay = delay.as_ref().map_or(0, |it| it.seconds(luck.uniform(DELAY)));
             let filed = ended.saturating_add(delay).max(self.now);
+            if filed >= self.model.until {
+                continue;
+            }
             let place = self.open(follower, number, luck, model.filed, filed);
             if let Some(slot) = self.slots.get_mut(place as usize) {
                 slot.first = first;

@@ -17,7 +17,8 @@ use crate::simulate::random::{Distribution, Uniform};
 pub(crate) enum Arrivals {
     /// None but the backlog.
     None,
-    /// Whenever a dossier of another case has ended with its result returned, and some time after.
+    /// Whenever a dossier of another case has ended with its result returned, and some time after,
+    /// as long as anybody files.
     After { of: Id, delay: Option<Distribution> },
     /// Exactly these moments, in order.
     At(Vec<i64>),

@@ -143,6 +143,12 @@ impl CaseModel<'_> {
         profile as usize % self.channels.len().max(1)
     }
 
+    /// Returns the trips to the office that filing takes: one to its counter.
+    pub(crate) fn trips_to_file(&self, profile: u32) -> u64 {
+        let channel = self.channels.get(self.channel(profile));
+        u64::from(channel.is_some_and(|(it, _)| *it == Channel::Counter))
+    }
+
     /// Returns the value of every fact of a profile.
     pub(crate) fn values(&self, profile: u32) -> impl Iterator<Item = (&FactModel, Value)> {
         self.facts.iter().filter_map(move |it| {

@@ -13,6 +13,8 @@ use super::Roster;
 pub(crate) struct PoolModel {
     pub(crate) name: Id,
     pub(crate) roles: Vec<Id>,
+    /// The cases whose work it does; empty for all.
+    pub(crate) cases: Vec<Id>,
     pub(crate) officers: u16,
     pub(crate) roster: Roster,
     pub(crate) discipline: Discipline,
@@ -29,5 +31,10 @@ impl PoolModel {
     pub(crate) fn working(&self, from: i64, until: i64) -> i64 {
         let hours = self.roster.position(until) - self.roster.position(from);
         (hours as f64 * f64::from(self.officers) * (1.0 - self.absence)) as i64
+    }
+
+    /// Returns true when it does the work of a role in a case.
+    pub(crate) fn works(&self, role: &Id, case: &Id) -> bool {
+        self.roles.contains(role) && (self.cases.is_empty() || self.cases.contains(case))
     }
 }

@@ -68,7 +68,10 @@ fn head(draft: &Draft, found: &mut Vec<Diagnostic>) {
 }
 
 fn pool(draft: &Draft, name: At<Id>, pool: &PoolDraft, found: &mut Vec<Diagnostic>) {
-    declared(&draft.office, pool.office, "office", found);
+    declared(&draft.office, pool.office, OFFICE, found);
+    for case in &pool.cases.0 {
+        declared(&draft.case, Some(*case), CASE, found);
+    }
     positive(pool.officers.0.map(|it| (u64::from(it.value), it.span)), "officers", found);
     positive(pool.at_once.map(|it| (u64::from(it.value), it.span)), "dossiers at once", found);
     share(pool.absence, found);
@@ -89,7 +92,7 @@ fn step(step: &StepDraft, found: &mut Vec<Diagnostic>) {
 }
 
 fn case(draft: &Draft, name: At<Id>, case: &CaseDraft, found: &mut Vec<Diagnostic>) {
-    declared(&draft.office, case.office, "office", found);
+    declared(&draft.office, case.office, OFFICE, found);
     share(case.complete, found);
     if let Some(channels) = &case.channels {
         whole(channels, "channels", found);
@@ -185,14 +188,28 @@ fn positive(it: Option<(u64, Span)>, what: &str, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn declared<T>(table: &Named<T>, name: Option<At<Id>>, what: &str, found: &mut Vec<Diagnostic>) {
+/// What a name stands for: the table, and the code of a diagnostic where nothing bears it.
+struct Kind {
+    what: &'static str,
+    code: &'static str,
+}
+
+const OFFICE: Kind = Kind { what: "office", code: "undeclared-office" };
+const CASE: Kind = Kind { what: "case", code: "undeclared-case" };
+
+fn declared<T>(
+    table: &Named<T>,
+    name: Option<At<Id>>,
+    Kind { what, code }: Kind,
+    found: &mut Vec<Diagnostic>,
+) {
     let Some(name) = name else { return };
     if table.0.iter().any(|(it, _)| it.value == name.value) {
         return;
     }
     let message = format!("{what} `{}` is not declared", name.value);
     let known = table.0.iter().map(|(it, _)| it.value.as_str());
-    let diagnostic = Diagnostic::error("undeclared-office", name.span, message);
+    let diagnostic = Diagnostic::error(code, name.span, message);
     let diagnostic = diagnostic.nearest(name.value.as_str(), known);
     found.push(diagnostic.or_help(|| format!("declare it under `[{what}.{}]`", name.value)));
 }

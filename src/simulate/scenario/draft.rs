@@ -55,11 +55,12 @@ record! {
 }
 
 record! {
-    /// Officers who do the work of some roles, in every office of a kind.
+    /// Officers who do the work of some roles, of all cases or of some, in every office of a kind.
     pub(crate) struct PoolDraft {
         name: Option<Text> = "name",
         office: Option<At<Id>> = "office",
         roles: Many<At<Id>> = "roles",
+        cases: Many<At<Id>> = "cases",
         officers: Need<At<u16>> = "officers",
         hours: Option<Hours> = "hours",
         discipline: Option<Discipline> = "discipline",

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::definition::guard::Truth;
 use crate::definition::{
-    Position as _, Procedure, Requirement, StateIdx, Target, Transition, Waiting,
+    Act, Position as _, Procedure, Requirement, StateIdx, Target, Transition, Waiting,
 };
 use crate::diagnostic::{Detail, Diagnostic};
 use crate::simulate::model::{CaseModel, Node, StepModel};
@@ -166,6 +166,13 @@ fn fault(case: &CaseModel<'_>, (profile, is_complete, state): Place) -> Option<F
         let stuck = || Fault::new("stuck-case", NAME_A_STEP, "nothing that happens leaves it");
         return (!may_wait).then(stuck);
     }
+    if let Some(step) = exits.iter().find(|it| it.needs_answers)
+        && let Some(agency) = unasked(case, profile)
+    {
+        let help = "add a step that consults, and `[case.NAME.answer.AGENCY]`";
+        let what = format!("`{}` needs the answer of `{agency}`, which nobody gives", step.name);
+        return Some(Fault::new("stuck-case", help, what));
+    }
     let highest = exits.iter().filter_map(|it| it.rank(is_complete)).max();
     let rests = exits.iter().filter(|it| highest.is_some() && it.rank(is_complete) == highest);
     let rests: Vec<&str> = rests.map(|it| it.name.as_str()).collect();
@@ -191,6 +198,17 @@ fn fault(case: &CaseModel<'_>, (profile, is_complete, state): Place) -> Option<F
         }
     }
     None
+}
+
+/// Returns an agency that the law has asked and that is not asked, or never answers.
+fn unasked(case: &CaseModel<'_>, profile: u32) -> Option<crate::id::Id> {
+    let asks = case.steps.iter().any(|it| it.act == Act::Consult);
+    let mut agencies = case.cx.procedure().consultations().iter();
+    let unasked = agencies.find(|(at, _, it)| {
+        let applies = it.when().is_none_or(|it| it.evaluate(case.lookup(profile)) != Truth::No);
+        applies && !(asks && case.answers.iter().any(|it| it.at == *at))
+    });
+    unasked.map(|(_, name, _)| name)
 }
 
 #[expect(clippy::float_arithmetic, reason = "a chance is no money")]

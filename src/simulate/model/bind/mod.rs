@@ -161,6 +161,7 @@ impl<'c> Binding<'_, 'c> {
             pools.push(PoolModel {
                 name: name.value,
                 roles: it.roles.0.iter().map(|it| it.value).collect(),
+                cases: it.cases.0.iter().map(|it| it.value).collect(),
                 officers: it.officers.0.map_or(1, |it| it.value),
                 roster,
                 discipline: it.discipline.unwrap_or(Discipline::FirstCome),

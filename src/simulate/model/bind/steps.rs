@@ -167,7 +167,7 @@ fn performer(
     }
     let candidates: Vec<Id> = named.map_or(may, |it| Vec::from([it.value]));
     let pool_of = |role: &Id| {
-        mine.iter().copied().find(|&it| pools.get(it).is_some_and(|it| it.roles.contains(role)))
+        mine.iter().copied().find(|&it| pools.get(it).is_some_and(|it| it.works(role, &case.value)))
     };
     if let Some(work) = said.or(|it| it.work.as_ref()) {
         let staffed = candidates.iter().find_map(|it| Some((*it, pool_of(it)?)));
@@ -196,13 +196,14 @@ fn performer(
 fn unstaffed(case: At<Id>, said: Said<'_>, roles: &[Id]) -> Diagnostic {
     let names: Vec<alloc::string::String> = roles.iter().map(|it| format!("`{it}`")).collect();
     let message = format!(
-        "`{}` of case `{}` is the work of {}, and no pool has that role",
+        "`{}` of case `{}` is the work of {}, and no pool does it",
         said.at.value,
         case.value,
         names.join(" or ")
     );
     let diagnostic = Diagnostic::error("unstaffed-role", said.at.span, message);
-    diagnostic.help("add the role to a pool of the same office")
+    diagnostic
+        .help("add the role, and the case where cases are named, to a pool of the same office")
 }
 
 /// Resolves what becomes of facts; what cannot be read was reported with the facts.
