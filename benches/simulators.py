@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Measures simulators of other languages on the reference models, beside hoso's own bench.
+"""Measures other simulators on the reference models, beside hoso's own bench.
 
     python3 -m venv target/peers && target/peers/bin/pip install simpy ciw prosimos
     target/peers/bin/python benches/simulators.py
 
-A peer that is missing is left out and named. All run on one core, and time is
+A peer that is missing is left out and named; those of `benches/rivals` are built
+from the crates' registry. All run on one core, and time is
 what the processor spent on a dossier; the ratio is what lasts. Prosimos reads
 BPMN and writes a row for each visit, so it stands beside hoso with rows; the
 others keep nothing but a sum of waits.
@@ -36,6 +37,17 @@ def hoso():
         rows = [float(ns) for ns in re.findall(r"^hoso: .+? {2,}([\d.]+) ", block, re.M)]
         figures[model] = [ns * events[model] for ns in rows]
     return figures
+
+
+def rivals():
+    """Builds and runs the peers in Rust; returns nanoseconds of a dossier and mean waits."""
+    command = ["cargo", "run", "-q", "--release", "--manifest-path", "benches/rivals/Cargo.toml"]
+    command += ["--target-dir", "target/rivals"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        print(f"benches/rivals left out: {done.stderr.strip().splitlines()[-1]}")
+    lines = [line.split() for line in done.stdout.splitlines()]
+    return [(model, name, float(ns), float(wait)) for model, name, ns, wait in lines]
 
 
 def per_dossier(work, dossiers, repeat=3):
@@ -175,18 +187,26 @@ def prosimos_stations(dossiers, rate, stations, hours="always"):
 
         def run():
             run_simulation(model, figures, dossiers, None, log, "2020-01-01 00:00:00.000000+00:00")
-            return float("nan")
 
-        ns, _ = per_dossier(run, dossiers, repeat=1)
+        ns, wait = per_dossier(run, dossiers, repeat=1)
         with open(log, newline="") as rows:
             visits = sum(1 for _ in csv.DictReader(rows))
         assert 0.9 < visits / dossiers / (VISITS if stations > 1 else 1) < 1.1, visits
-    return ns, float("nan")
+    return ns, wait
+
+
+def tell(model, name, ns, wait, limit, form):
+    seen = "" if wait is None else f"; mean wait {wait:.3f}"
+    kept = " with rows" if form else ""
+    ratio = f"{ns / limit:,.1f}" if ns < 10 * limit else f"{ns / limit:,.0f}"
+    print(f"{model}  {name:<10} {ns:>12,.0f} ns a dossier {ratio:>8} x hoso ({limit:,.0f} ns{kept}){seen}")
 
 
 def main():
     ours = hoso()
     bare, rows = 0, 1
+    for model, name, ns, wait in rivals():
+        tell(model, name, ns, wait, ours[model][bare], bare)
     contests = [
         ("A", "SimPy", bare, lambda: simpy_stations(100_000, 4.5, 1)),
         ("A", "Ciw", bare, lambda: ciw_stations(30_000, 4.5, 1)),
@@ -205,10 +225,7 @@ def main():
         except ImportError as missing:
             print(f"{model}: {name} left out, not installed: {missing}")
             continue
-        print(
-            f"{model}  {name:<10} {ns:>12,.0f} ns a dossier {ns / limit:>8,.0f} x hoso"
-            f" ({limit:,.0f} ns{' with rows' if form else ''}); mean wait {wait:.3f}"
-        )
+        tell(model, name, ns, wait, limit, form)
 
 
 if __name__ == "__main__":
