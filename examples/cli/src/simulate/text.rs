@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use hoso::export::wrapped;
 use hoso::simulate::{CaseReport, Estimate, PoolReport, Precision, Report, StateReport, Totals};
 use hoso::text::Lang;
 
@@ -9,6 +10,9 @@ use super::figure::{hundred, maybe, number, whole};
 use super::name;
 use super::names::Names;
 use crate::table::Table;
+
+/// Where the name of a step is broken, in letters.
+const WIDEST_NAME: usize = 40;
 
 /// Prints a report.
 pub(super) fn text(
@@ -70,7 +74,7 @@ fn case(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
     line(
         "quá hạn (phải xin lỗi)",
         "late (an apology is owed)",
-        flow.late.as_ref().map(|it| count(it, lang)),
+        flow.late.as_ref().filter(|_| flow.on_time.is_some()).map(|it| count(it, lang)),
     );
     line(
         "số lần đi lại",
@@ -108,13 +112,16 @@ fn steps(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
         lang.pick(["bước", "", "lần", "chờ", "làm"], ["step", "", "times", "wait", "work"]);
     let mut table = Table::new(&headings).numbers_from(2);
     for it in case.steps.iter().filter(|it| it.mean_work.is_some()) {
+        let name_of_step = wrapped(&names.step(case, &it.step, lang), WIDEST_NAME);
+        let mut lines = name_of_step.lines().map(String::from);
         table.row([
-            names.step(case, &it.step, lang),
+            lines.next().unwrap_or_default(),
             name(&it.step),
             it.times.as_ref().map_or_else(String::new, |it| number(it.mean(), 3, lang)),
             maybe(it.mean_wait.as_ref(), |it| number(it, 3, lang)),
             maybe(it.mean_work.as_ref(), |it| number(it, 3, lang)),
         ]);
+        lines.for_each(|it| table.row([format!("  {it}")]));
     }
     out.push('\n');
     table.print("  ", out);

@@ -77,7 +77,7 @@ fn drawings_come_out_as_they_are() {
     let (head, rest) = picture.split_once("<style>").unwrap();
     let (_, body) = rest.split_once("</defs>\n").unwrap();
     expect![[r##"
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="-71 -59 142 321" width="142" height="321" role="img">
+        <svg class="states" xmlns="http://www.w3.org/2000/svg" viewBox="-71 -59 142 321" width="142" height="321" role="img">
         <title>Card</title>
         <rect x="-71" y="-59" width="100%" height="100%" fill="#ffffff"/>
         <text class="title" x="-51" y="-29">Card</text>

@@ -168,6 +168,7 @@ impl Chart {
         let (foot, right) = (TOP + BARS + GAP + CURVE, LEFT + WIDTH);
         let step = ROUND.iter().find(|it| self.span() / **it <= MOST_TICKS);
         let step = step.copied().unwrap_or(1_000 * DAY);
+        let unit = [DAY, HOUR, 60].into_iter().find(|it| step % it == 0).unwrap_or(60);
         let mut at = 0;
         while at <= self.span() {
             let x = self.x(at);
@@ -176,7 +177,7 @@ impl Chart {
                 "<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{TOP}\" y2=\"{foot}\"/>\
                  <text class=\"tick\" x=\"{x}\" y=\"{}\">{}</text>",
                 foot + 18,
-                length(at, lang)
+                length_in(unit, at, lang)
             );
             at += step;
         }
@@ -273,14 +274,19 @@ fn hundredths(value: u64, lang: Lang) -> String {
     format!("{}{}{:02}", value / 100, lang.pick(',', '.'), value % 100)
 }
 
-/// Writes a round length of time.
+/// Writes a round length of time in the greatest unit that it is whole in.
 fn length(seconds: i64, lang: Lang) -> String {
-    match seconds {
-        0 => "0".into(),
-        it if it % DAY == 0 => {
-            format!("{} {}", it / DAY, lang.pick("ngày", if it == DAY { "day" } else { "days" }))
-        }
-        it if it % HOUR == 0 => format!("{} {}", it / HOUR, lang.pick("giờ", "h")),
-        it => format!("{} {}", it / 60, lang.pick("phút", "min")),
-    }
+    let unit = [DAY, HOUR, 60].into_iter().find(|it| seconds % it == 0).unwrap_or(60);
+    length_in(unit, seconds, lang)
+}
+
+fn length_in(unit: i64, seconds: i64, lang: Lang) -> String {
+    let count = seconds / unit.max(1);
+    let word = match unit {
+        _ if count == 0 => return "0".into(),
+        DAY => lang.pick("ngày", if count == 1 { "day" } else { "days" }),
+        HOUR => lang.pick("giờ", "h"),
+        _ => lang.pick("phút", "min"),
+    };
+    format!("{count} {word}")
 }

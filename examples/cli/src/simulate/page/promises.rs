@@ -65,12 +65,13 @@ fn row(reader: Reader, side: Side, name: Html, flow: &FlowReport, table: &mut Ta
     let lang = reader.lang();
     let bar =
         flow.on_time.as_ref().map_or_else(Html::default, |it| meter::bar(it, 1.0, side.class()));
+    let late = flow.late.as_ref().filter(|_| flow.on_time.is_some());
     table.row(vec![
         name.and(&side.label(reader)),
         bar,
         Html::text(flow.on_time.as_ref().map_or_else(String::new, |it| percent(it, lang))),
         Html::text(maybe(flow.filed.as_ref(), |it| number(it, 0, lang))),
-        Html::text(maybe(flow.late.as_ref(), |it| number(it, 1, lang))),
+        Html::text(maybe(late, |it| number(it, 1, lang))),
         Html::text(maybe(flow.lateness.as_ref(), |it| number(it, 1, lang))),
     ]);
 }
