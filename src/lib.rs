@@ -91,7 +91,7 @@ pub mod witness;
 
 pub use read::{Maybe, Remarks};
 
-/// The papers: how the house is built, the definition language, how time is counted, what simpler means, what recorded histories teach.
+/// The papers: how the house is built, the definition language, how time is counted, what simpler means, how caseloads are simulated, what recorded histories teach.
 pub mod _manual {
     #[doc = include_str!("manual/how-it-is-built.md")]
     pub mod how_it_is_built {}
@@ -104,6 +104,9 @@ pub mod _manual {
 
     #[doc = include_str!("manual/simpler-by-how-much.md")]
     pub mod simpler_by_how_much {}
+
+    #[doc = include_str!("manual/scenarios.md")]
+    pub mod scenarios {}
 
     #[doc = include_str!("manual/learning-from-the-past.md")]
     pub mod learning_from_the_past {}

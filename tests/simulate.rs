@@ -46,6 +46,15 @@ fn the_reference_scenarios_load_and_print_as_themselves() {
     }
 }
 
+#[test]
+fn the_example_of_the_manual_runs() {
+    let manual = include_str!("../src/manual/scenarios.md");
+    let (_, rest) = manual.split_once("```toml\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let report = Desk::open(&[("manual.toml", text)]).run("status-in-a-ward", 2).report();
+    assert!(report.totals.closed.unwrap().mean() > 600.0);
+}
+
 /// Figures that cannot be are said before anything runs.
 #[test]
 fn impossible_scenarios_are_refused() {
