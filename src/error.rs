@@ -51,6 +51,8 @@ enum ErrorKind {
     OtherRun,
     #[error("part {number} of {of} is there twice")]
     PartTwice { number: u32, of: u32 },
+    #[error("no dossier that has a due date was settled: there is no share on time")]
+    NothingDue,
     #[error("the runs cannot be compared: {why}")]
     Incomparable { why: &'static str },
     #[error("a quantity of {found} is not from 1 to {most}")]
@@ -153,6 +155,18 @@ impl Error {
     #[cfg(feature = "simulate")]
     pub(crate) fn incomparable(why: &'static str) -> Self {
         ErrorKind::Incomparable { why }.into()
+    }
+
+    #[cold]
+    #[cfg(feature = "simulate")]
+    pub(crate) fn nothing_due() -> Self {
+        ErrorKind::NothingDue.into()
+    }
+
+    /// Returns true when a share on time was asked for where nothing was due.
+    #[must_use]
+    pub fn is_nothing_due(&self) -> bool {
+        matches!(*self.kind, ErrorKind::NothingDue)
     }
 
     /// Returns true when two runs were compared that do not share their days, seed and replications.

@@ -91,7 +91,7 @@ pub mod witness;
 
 pub use read::{Maybe, Remarks};
 
-/// The papers: how the house is built, the definition language, how time is counted, what simpler means, how caseloads are simulated, what recorded histories teach.
+/// The papers: how the house is built, the definition language, how time is counted, what simpler means, how caseloads are written and what simulating them tells, what recorded histories teach.
 pub mod _manual {
     #[doc = include_str!("manual/how-it-is-built.md")]
     pub mod how_it_is_built {}
@@ -107,6 +107,9 @@ pub mod _manual {
 
     #[doc = include_str!("manual/scenarios.md")]
     pub mod scenarios {}
+
+    #[doc = include_str!("manual/simulating.md")]
+    pub mod simulating {}
 
     #[doc = include_str!("manual/learning-from-the-past.md")]
     pub mod learning_from_the_past {}

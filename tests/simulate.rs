@@ -222,6 +222,10 @@ fn a_queue_that_grows_to_the_end_has_no_mean_wait() {
     let report = desk.run("late", 3).report();
     assert!(report.pools[0].unstable && report.pools[0].wait.is_none());
     assert!(report.totals.mean_wait.is_none() && report.suggested_warm_up_days.is_none());
+    let comparison = desk.run("late", 3).compare(&desk.run("full", 3)).unwrap();
+    assert!(comparison.unstable.len() == 1 && comparison.totals.find(Measure::MeanWait).is_none());
+    assert!(comparison.pools[0].differences.find(Measure::MeanWait).is_none());
+    assert!(comparison.totals.find(Measure::MeanSojourn).is_some());
     for id in ["early", "full"] {
         for replications in [1, 5] {
             let report = desk.run(id, replications).report();

@@ -37,6 +37,8 @@ pub struct Comparison {
     pub cases: Vec<CaseComparison>,
     /// Each pool of officers that both have.
     pub pools: Vec<PoolComparison>,
+    /// Pools whose queue grew to the end of one of the runs: no mean wait is compared of them.
+    pub unstable: Vec<Id>,
 }
 
 /// What differs in one kind of case.
@@ -198,6 +200,10 @@ impl Summary {
             let differences = self.differences(to_be, &before, &after);
             pools.push(PoolComparison { pool: pool.name, differences });
         }
+        let mut unstable = self.unstable();
+        unstable.extend(to_be.unstable());
+        unstable.sort_unstable();
+        unstable.dedup();
         let mut comparison = Comparison {
             as_is: self.legend.scenario,
             to_be: to_be.legend.scenario,
@@ -208,7 +214,9 @@ impl Summary {
             totals,
             cases,
             pools,
+            unstable,
         };
+        comparison.leave_out_waits();
         comparison.be_sure_together();
         Ok(comparison)
     }
@@ -247,6 +255,16 @@ impl Summary {
 }
 
 impl Comparison {
+    /// A wait in a queue that never settles is no figure.
+    fn leave_out_waits(&mut self) {
+        let is_figure = |it: &Difference| it.measure != Measure::MeanWait;
+        if !self.unstable.is_empty() {
+            self.totals.0.retain(is_figure);
+        }
+        let pools = self.pools.iter_mut().filter(|it| self.unstable.contains(&it.pool));
+        pools.for_each(|it| it.differences.0.retain(is_figure));
+    }
+
     /// Gives every figure the interval with which all hold together.
     fn be_sure_together(&mut self) {
         let cases = self.cases.iter_mut().map(|it| &mut it.differences);

@@ -215,8 +215,7 @@ impl Search<'_, '_> {
         }
         let summary = simulate(self.model, &self.runs, &|| {});
         (self.done)();
-        let without = || Error::incomparable("no dossier was settled that has a due date");
-        let on_time = summary.estimate_of(Measure::OnTime).ok_or_else(without)?;
+        let on_time = summary.estimate_of(Measure::OnTime).ok_or_else(Error::nothing_due)?;
         let low = on_time.interval().map_or(on_time.mean(), Interval::low);
         Ok(Trial { officers: officers.to_vec(), holds: low >= self.wished, on_time })
     }

@@ -710,6 +710,9 @@ pub(crate) struct Simulate {
     /// The tariff that prices fees
     #[arg(long, value_name = "NAME", default_value = "hanoi")]
     pub(crate) tariff: String,
+    /// With `--against`: the norms of compliance cost, for the verdict on the procedures
+    #[arg(long, value_name = "NAME", default_value = "vietnam-2023")]
+    pub(crate) norms: String,
 }
 
 /// Search the fewest officers that keep a share of dossiers on time

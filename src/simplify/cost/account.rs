@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
+use super::attendance::Attendance;
 use super::line::{Bearer, Line};
 use super::norms::Norms;
 use super::work::lines;
@@ -23,13 +24,14 @@ pub struct Setting<'a> {
     pub(super) on: NaiveDate,
     pub(super) channel: Option<Channel>,
     pub(super) case: &'a [(Id, Value)],
+    seen: &'a [Attendance],
 }
 
 impl<'a> Setting<'a> {
     /// Measures by norms; without a tariff no fee is known.
     #[must_use]
     pub const fn new(norms: &'a Norms, on: NaiveDate) -> Self {
-        Self { norms, tariff: None, on, channel: None, case: &[] }
+        Self { norms, tariff: None, on, channel: None, case: &[], seen: &[] }
     }
 
     /// Returns the norms.
@@ -64,6 +66,16 @@ impl<'a> Setting<'a> {
         let usual = compliance.channel().or(first).unwrap_or(Channel::Counter);
         let channel = self.channel.unwrap_or(usual);
         (channel, self.channel.or(compliance.receives()).unwrap_or(channel))
+    }
+
+    /// Takes what was seen of trips and waiting in place of what norms assume, for the designs that it tells of.
+    #[must_use]
+    pub const fn seeing(self, seen: &'a [Attendance]) -> Self {
+        Self { seen, ..self }
+    }
+
+    pub(super) fn attendance_of(&self, design: &Design<'_>) -> Option<&'a Attendance> {
+        self.seen.iter().find(|it| it.design() == *design.lead().fingerprint())
     }
 
     /// Adds facts by name; they come before those of the typical case.

@@ -61,6 +61,7 @@ record! {
         name: Need<Text> = "name",
         task: Need<Task> = "task",
         minutes: Need<Maybe<u32>> = "minutes",
+        waiting: Option<At<u32>> = "waiting",
         direct: Option<Maybe<Dong>> = "direct",
         per_copy: Option<Maybe<Dong>> = "per-copy",
         charged: Option<At<Id>> = "charged",

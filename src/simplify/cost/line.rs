@@ -127,6 +127,7 @@ pub struct Line<'a> {
     pub(super) certainty: Certainty,
     pub(super) assumed: Option<&'a str>,
     pub(super) charge: Option<Assessment<'a>>,
+    pub(super) by_norm: Option<(Option<u64>, Option<Dong>)>,
     pub(super) gaps: Vec<Gap<'a>>,
 }
 
@@ -219,6 +220,12 @@ impl<'a> Line<'a> {
     #[must_use]
     pub const fn charge(&self) -> Option<&Assessment<'a>> {
         self.charge.as_ref()
+    }
+
+    /// Returns minutes and direct cost by the norm, where what was seen stands in their place.
+    #[must_use]
+    pub const fn by_norm(&self) -> Option<(Option<u64>, Option<Dong>)> {
+        self.by_norm
     }
 
     /// Returns why figures are not known.

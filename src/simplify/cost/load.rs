@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::attendance::is_too_long;
 use super::draft::{Draft, IncomeDraft, ItemDraft};
 use super::norms::{Income, Item, Norms};
 use crate::diagnostic::{Diagnostic, any_error, settle};
@@ -78,7 +79,7 @@ fn read_draft(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<D
     Some(draft)
 }
 
-/// Every figure says where it was read, or that it is assumed.
+/// Every figure says where it was read, or that it is assumed, and is possible.
 fn check_sources(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (id, it) in draft.item.iter() {
         let says = it.minutes.as_ref().is_some_and(|it| it.known().is_some())
@@ -88,6 +89,12 @@ fn check_sources(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 format!("item `{}` says neither its source nor what it assumes", id.value);
             let diagnostic = Diagnostic::error("unsourced-norm", id.span, message);
             found.push(diagnostic.help("add `source`, `law` or `assumed`"));
+        }
+        let minutes = it.minutes.as_ref();
+        if let Some(waiting) = it.waiting.filter(|it| is_too_long(it.value, minutes)) {
+            let message = format!("item `{}` waits longer than it takes", id.value);
+            let diagnostic = Diagnostic::error("bad-value", waiting.span, message);
+            found.push(diagnostic.help("`waiting` is a part of `minutes`"));
         }
     }
 }
@@ -160,6 +167,7 @@ fn lower_item(draft: &ItemDraft) -> Option<Item> {
         name: draft.name.0.clone()?,
         task: draft.task.0?,
         minutes: draft.minutes.0.clone()?,
+        waiting: draft.waiting.map(|it| it.value),
         direct: draft.direct.clone().unwrap_or_else(nothing),
         per_copy: draft.per_copy.clone().unwrap_or_else(nothing),
         charged: draft.charged.map(|it| it.value),

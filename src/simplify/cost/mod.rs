@@ -6,6 +6,7 @@
 
 mod account;
 mod adoption;
+mod attendance;
 mod draft;
 mod fraction;
 mod line;
@@ -15,6 +16,7 @@ mod work;
 
 pub use account::{Account, Borne, Cost, Setting, account};
 pub use adoption::{Adoption, break_even};
+pub use attendance::Attendance;
 pub use draft::LeftOut;
 pub use fraction::Fraction;
 pub use line::{Bearer, Gap, Line, Missing};

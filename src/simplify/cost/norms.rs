@@ -175,6 +175,7 @@ pub struct Item {
     pub(super) name: Text,
     pub(super) task: Task,
     pub(super) minutes: Maybe<u32>,
+    pub(super) waiting: Option<u32>,
     pub(super) direct: Maybe<Dong>,
     pub(super) per_copy: Maybe<Dong>,
     pub(super) charged: Option<Id>,
@@ -202,6 +203,12 @@ impl Item {
     #[must_use]
     pub const fn minutes(&self) -> &Maybe<u32> {
         &self.minutes
+    }
+
+    /// Returns how many of the minutes pass at the office, waiting and being served; none where it is no trip.
+    #[must_use]
+    pub const fn waiting(&self) -> Option<u32> {
+        self.waiting
     }
 
     /// Returns what it costs once besides time: print, travel, a price.

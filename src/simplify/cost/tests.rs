@@ -12,7 +12,7 @@ use crate::definition::{self, Channel, Procedure};
 use crate::diagnostic::any_error;
 use crate::fee::{self, Tariff};
 use crate::id::Id;
-use crate::money::Dong;
+use crate::money::{Dong, Ratio};
 use crate::simplify::{BurdenKind, Design, burdens};
 use crate::source::Sources;
 use crate::text::Lang;
@@ -116,6 +116,34 @@ fn the_worked_example_to_the_dong() {
         assert_eq!(account.cases_a_year(), Some(12_000));
         assert_eq!(account.yearly(), dong(total * 12_000), "{version}");
         assert!(account.others().is_empty());
+    }
+}
+
+/// What was seen at the door stands in place of what norms assume, of the designs that it tells of.
+#[test]
+fn trips_and_waiting_that_were_seen_replace_those_of_norms() {
+    let (norms, tariff) = (norms("vietnam-2023"), tariff());
+    let procedure = load_version(redesign("before"), "before");
+    let design = Design::of(&procedure);
+    let seen = Attendance::new(*procedure.fingerprint());
+    let other = Attendance::new(*load_version(redesign("a"), "a").fingerprint());
+    for (seen, minutes, direct) in [
+        (seen, 320, 50_000),
+        // Filing takes 60 minutes of way and 30 at the office, receiving 60 and 15.
+        (seen.with_waiting(30), 335, 50_000),
+        (seen.with_trips(Ratio::new(2, 1).unwrap()), 320, 50_000),
+        // Half as many trips again as there are lines.
+        (seen.with_trips(Ratio::new(3, 1).unwrap()).with_waiting(10), 365, 70_000),
+        (seen.with_trips(Ratio::new(0, 1).unwrap()), 155, 10_000),
+        (other.with_waiting(500), 320, 50_000),
+    ] {
+        let seen = [seen];
+        let setting = Setting::new(&norms, day()).with_tariff(&tariff).seeing(&seen);
+        let account = account(&design, &setting).unwrap();
+        let cost = account.applicant();
+        assert_eq!((cost.minutes(), cost.direct()), (Some(minutes), dong(direct)), "{seen:?}");
+        let replaced = account.lines().iter().filter(|it| it.by_norm().is_some()).count();
+        assert_eq!(replaced > 0, (minutes, direct) != (320, 50_000), "{seen:?}");
     }
 }
 

@@ -58,6 +58,9 @@ pub(super) fn lines<'a>(
         !(is_usual && setting.norms.leaves_out(LeftOut::UsualWork))
     };
     lines.retain(counts);
+    if let Some(seen) = setting.attendance_of(design) {
+        seen.replace(&mut lines)?;
+    }
     Ok(lines)
 }
 
@@ -445,6 +448,7 @@ impl<'a> Desk<'_, 'a> {
             certainty: Certainty::Read,
             assumed: None,
             charge: None,
+            by_norm: None,
             gaps: Vec::new(),
         }
     }

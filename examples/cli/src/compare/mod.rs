@@ -9,9 +9,10 @@ use std::fs;
 use hoso::calendar::Calendar;
 use hoso::fee::Tariff;
 use hoso::simplify::cost::Setting;
-use hoso::simplify::{Judged, Portfolio, Verdict, Yardstick};
+use hoso::simplify::{Design, Judged, Portfolio, Verdict, Yardstick};
 use hoso::source::Sources;
 use hoso::text::Lang;
+use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::args::{Compare, Global, Language};
@@ -77,17 +78,32 @@ fn holds(portfolio: &Portfolio<'_>) -> bool {
     portfolio.total().legs(portfolio.target()).hold() && !objected
 }
 
+/// Returns a verdict as data.
+pub(crate) fn verdict_data(pair: &Pair<'_, '_>, asked: &Asked<'_>, lang: Lang) -> Value {
+    data::verdict(pair, asked, lang)
+}
+
+/// Prints a verdict for people.
+pub(crate) fn verdict_text(
+    pair: &Pair<'_, '_>,
+    [old, new]: [&Design<'_>; 2],
+    asked: &Asked<'_>,
+    lang: Lang,
+) -> String {
+    text::verdict(pair, &Compared::of(old, new, asked.calendar), asked, lang)
+}
+
 /// Two versions and what their comparison came to.
-struct Pair<'v, 'p> {
-    old: &'p hoso::definition::Procedure,
-    new: &'p hoso::definition::Procedure,
-    verdict: &'v Verdict<'p>,
+pub(crate) struct Pair<'v, 'p> {
+    pub(crate) old: &'p hoso::definition::Procedure,
+    pub(crate) new: &'p hoso::definition::Procedure,
+    pub(crate) verdict: &'v Verdict<'p>,
 }
 
 /// How it was measured, and the texts of the redesign.
-struct Asked<'a> {
-    setting: Setting<'a>,
-    tariff: &'a Tariff,
-    calendar: &'a Calendar,
-    sources: &'a Sources,
+pub(crate) struct Asked<'a> {
+    pub(crate) setting: Setting<'a>,
+    pub(crate) tariff: &'a Tariff,
+    pub(crate) calendar: &'a Calendar,
+    pub(crate) sources: &'a Sources,
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::figure::{figure, hundred};
 use super::names::Names;
+use super::verdict::{Bench, Side};
 use super::{Desk, data, page, run, write_page};
 use crate::answer::Answer;
 use crate::args::{self, Global};
@@ -39,15 +40,19 @@ pub(super) fn against(
         let to_be = page::Run { desk: to_be, summary: &after.summary, report: &reports.1 };
         write_page(global, path, &page::Shown { as_is, to_be: Some((to_be, &comparison)) })?;
     }
+    let lang = global.lang();
+    let old = Side { desk: as_is, report: &reports.0 };
+    let bench = Bench::open(old, Side { desk: to_be, report: &reports.1 }, &args.norms)?;
+    let (verdicts, judged) = (bench.data(lang)?, bench.text(lang)?);
     let answer = || {
         json!({
             "as-is": data(&reports.0, before.precision.as_ref()),
             "to-be": data(&reports.1, None),
             "difference": comparison,
+            "verdicts": verdicts,
         })
     };
-    let lang = global.lang();
-    Ok(Answer::new(global, answer, || text(&comparison, &reports.0, names, lang)))
+    Ok(Answer::new(global, answer, || text(&comparison, &reports.0, names, lang) + &judged))
 }
 
 /// Prints a comparison as tables.
@@ -76,6 +81,12 @@ fn text(comparison: &Comparison, report: &Report, names: Names<'_>, lang: Lang) 
     for it in &comparison.pools {
         let _ = writeln!(out, "\n{} {}", lang.pick("bộ phận", "pool"), names.pool(&it.pool, lang));
         table(&it.differences, lang, &mut out);
+    }
+    for it in &comparison.unstable {
+        let _ = match lang {
+            Lang::Vi => writeln!(out, "\nBộ phận {it} không ổn định: hàng đợi tăng đến cuối kỳ."),
+            _ => writeln!(out, "\nPool {it} is unstable: its queue grows to the end of a run."),
+        };
     }
     let _ = match lang {
         Lang::Vi => writeln!(

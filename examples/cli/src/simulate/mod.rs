@@ -7,6 +7,7 @@ mod names;
 mod page;
 mod staff;
 mod text;
+mod verdict;
 
 use std::fs;
 use std::path::Path;

@@ -76,6 +76,9 @@ fn officers_are_searched_or_it_is_said_that_none_are_enough() {
     assert!(pools.iter().all(|it| it["enough"].as_u64() >= it["least"].as_u64()), "{pools:?}");
     let last = said["trials"].as_array().unwrap().len();
     assert!(last > 3, "{last}");
+    let queue = "procedures/scenarios/reference/mm5.toml";
+    let said = fails(&["staff", queue, "--on-time", "90%", "--replications", "1"]);
+    assert!(said.contains("no dossier that has a due date"), "{said}");
     let said = json(&["staff", WARD, "--on-time", "99.9%", "--replications", "2"], 1);
     assert!(said["reached"] == false && said["pools"][0]["enough"].is_null());
 }
@@ -136,4 +139,108 @@ fn the_text_names_states_steps_and_figures_in_the_language_of_the_reader() {
     // Of one replication there is no interval.
     let figures = en.lines().filter(|it| it.contains("±") && !it.starts_with("Times are"));
     assert_eq!(figures.count(), 0, "{en}");
+}
+
+/// Writes a district's desk for household businesses beside their redesigns.
+fn businesses(folder: &std::path::Path, version: &str) -> String {
+    let redesigns = crate::desk::repository().join("procedures/redesigns/household-business");
+    for text in ["before.toml", "c.toml"] {
+        fs::copy(redesigns.join(text), folder.join(text)).unwrap();
+    }
+    let path = folder.join(format!("desk-{version}.toml"));
+    let text = BUSINESSES.replace("VERSION", version);
+    fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+const BUSINESSES: &str = r#"
+format = 1
+
+[scenario]
+id = "desk-VERSION"
+name = "desk-VERSION"
+calendar = "hanoi"
+from = 2023-01-03
+until = 2023-03-01
+replications = 2
+assumed = "every figure: it is a test"
+
+[pool.counter]
+roles = ["one-stop"]
+officers = 1
+hours = "reception"
+
+[pool.specialists]
+roles = ["specialist"]
+officers = 2
+
+[pool.leaders]
+roles = ["approver"]
+officers = 1
+
+[step.accept]
+work = { triangular = ["3 minutes", "8 minutes", "20 minutes"] }
+visits = 1
+
+[step.assign]
+work = "3 minutes"
+
+[step.request-supplement-at-intake]
+work = "6 minutes"
+
+[step.supplement-at-intake]
+wait = { exponential = "2 days" }
+visits = 1
+
+[step.submit]
+by = "specialist"
+work = { gamma = "40 minutes", cv = 0.8 }
+
+[step.sign]
+work = "5 minutes"
+
+[step.return]
+work = "5 minutes"
+visits = 1
+
+[case.business]
+procedure = "household-business-registration"
+version = "VERSION"
+complete = "90%"
+channels = { counter = "100%" }
+facts = { applicant = "individual", name-valid = "true", registered-elsewhere = "false", partner-elsewhere = "false", line-allowed = "true" }
+pays = { exponential = "1 hour" }
+
+[case.business.arrivals]
+rate = "12 per day"
+"#;
+
+/// Trips and waiting of the run take the place of what norms assume, line by line.
+#[test]
+fn the_verdict_takes_the_trips_of_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new) = (businesses(folder.path(), "before"), businesses(folder.path(), "c"));
+    let call = ["simulate", old.as_str(), "--against", new.as_str()];
+    let said = json(&call, 0);
+    let verdict = &said["verdicts"][0];
+    assert_eq!(verdict["case"], "business");
+    assert_eq!(verdict["legs"]["burdens"], true);
+    let trips = said["as-is"]["cases"][0]["channels"][0]["trips"]["mean"].as_f64().unwrap();
+    let written: f64 = verdict["seen"][0]["trips"].as_str().unwrap().parse().unwrap();
+    assert!(trips > 2.0 && (trips - written).abs() < 0.001, "{trips} {written}");
+    let replaced = &verdict["replaced"][0];
+    let submit = &replaced[0];
+    let minutes = verdict["seen"][0]["minutes-at-office"].as_f64().unwrap();
+    assert_eq!(submit["minutes"]["norm"], 90);
+    let expected = ((60.0 + minutes) * written / 2.0).round();
+    assert_eq!(submit["minutes"]["run"].as_f64().unwrap(), expected, "{submit}");
+    assert_eq!(replaced.as_array().unwrap().len(), 2);
+    // The new way is online, where the run has nobody: what is assumed stays.
+    assert!(verdict["seen"][1].is_null() && verdict["replaced"][1] == serde_json::json!([]));
+    let text = hoso(&call).out;
+    assert!(text.contains("simulated in place of assumed"), "{text}");
+    assert!(text.contains("to be: the run counts no trips"), "{text}");
+    // The same procedure on both sides: there is nothing to judge.
+    let said = json(&["simulate", WARD, "--against", WARD, "--replications", "2"], 0);
+    assert_eq!(said["verdicts"], serde_json::json!([]));
 }
