@@ -86,9 +86,10 @@ fn of(
         Some((Fit::of(&sample, confidence)?, silent))
     };
     let (clock, office) = (over(Hours::Always), over(Hours::Office));
-    let rank =
-        |it: &Option<(Fit, f64)>| it.as_ref().map_or((true, 1.0), |it| (!it.0.fits, it.0.distance));
-    let is_office = rank(&office) < rank(&clock);
+    let is_office = matches!(
+        (&office, &clock),
+        (Some((office, _)), Some((clock, _))) if office.is_clearly_nearer(clock)
+    );
     let (found, counted) = if is_office { (office, Basis::Office) } else { (clock, Basis::Clock) };
     let all = asked.len() as u64;
     let (after, silent) = match found {

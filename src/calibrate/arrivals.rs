@@ -324,7 +324,11 @@ fn scale(
 /// Returns true where counts differ from what is expected by more than chance does once in a thousand.
 fn differ(seen: &[f64], expected: &[f64], scale: f64) -> bool {
     let pairs = seen.iter().zip(expected).filter(|(_, expected)| **expected > 0.0);
-    let degrees = pairs.clone().count() as f64 - 1.0;
+    let cells = pairs.clone().count() as f64;
+    if pairs.clone().map(|it| *it.1).sum::<f64>() < 5.0 * cells {
+        return false;
+    }
+    let degrees = cells - 1.0;
     let sum: f64 =
         pairs.map(|(seen, expected)| (seen - expected) * (seen - expected) / expected).sum();
     degrees >= 1.0 && chi_square_above(sum / scale, degrees) < 0.001

@@ -91,7 +91,7 @@ fn choice(states: &BTreeMap<StateIdx, Counts>, confidence: Confidence) -> Choice
     }
 }
 
-/// Chooses for every choice that was seen the step that is taken otherwise, the commonest choices first.
+/// Chooses for every choice that was seen the step that is taken whenever nothing else is.
 fn rest(procedure: &Procedure, routing: &Routing) -> BTreeSet<TransitionIdx> {
     let mut rest = BTreeSet::new();
     let taken_in = |step: &TransitionIdx, state: StateIdx| {
@@ -106,25 +106,32 @@ fn rest(procedure: &Procedure, routing: &Routing) -> BTreeSet<TransitionIdx> {
             (exits.collect(), taken)
         })
         .collect();
-    let mut by_count: Vec<_> = real.iter().collect();
-    by_count.sort_by_key(|it| core::cmp::Reverse(it.1.values().sum::<u64>()));
-    for (exits, taken) in by_count {
-        if exits.iter().any(|it| rest.contains(it)) {
-            continue;
+    let errand = |step: &TransitionIdx| is_errand(procedure, *step);
+    let lapses = |step: &TransitionIdx| routing.abandoned.iter().any(|it| taken_in(step, *it));
+    loop {
+        // What is possible in the most stays that still need one, then what is taken the most.
+        let mut worth: BTreeMap<TransitionIdx, (u64, u64)> = BTreeMap::new();
+        for (exits, taken) in &real {
+            if exits.iter().any(|it| rest.contains(it)) {
+                continue;
+            }
+            for step in exits {
+                let worth = worth.entry(*step).or_default();
+                worth.0 += taken.values().sum::<u64>();
+                worth.1 += taken.get(step).copied().unwrap_or(0);
+            }
         }
-        let clashes = |step: &TransitionIdx| {
-            real.iter().any(|(others, _)| {
-                others.contains(step) && others.iter().any(|it| rest.contains(it))
-            }) || is_errand(procedure, *step)
-                || routing.abandoned.iter().any(|it| taken_in(step, *it))
+        worth.retain(|step, _| {
+            let clashes = real
+                .iter()
+                .any(|(exits, _)| exits.contains(step) && exits.iter().any(|it| rest.contains(it)));
+            !clashes && !errand(step) && !lapses(step)
+        });
+        match worth.into_iter().max_by_key(|it| it.1) {
+            Some((step, _)) => rest.insert(step),
+            None => return rest,
         };
-        let mut often: Vec<(&TransitionIdx, &u64)> = taken.iter().collect();
-        often.sort_by_key(|it| core::cmp::Reverse(it.1));
-        if let Some((step, _)) = often.into_iter().find(|it| !clashes(it.0)) {
-            rest.insert(*step);
-        }
     }
-    rest
 }
 
 /// Takes from the greatest share what the steps of a choice make above all.

@@ -117,6 +117,8 @@ pub struct StepEstimate {
     pub counted: Basis,
     /// What becomes of facts with it.
     pub sets: Vec<(Id, Value)>,
+    /// True where some cases need it that no dossier of the log was.
+    pub assumed: bool,
 }
 
 impl Chance {
@@ -224,6 +226,8 @@ impl Log<'_> {
             end: pools::day(self.calendar, end)?.succ_opt()?,
             untold,
         };
+        let seen = ways.iter().flat_map(|it| &it.stays).map(|it| it.state).collect();
+        super::settle::settle(procedure, seen, &mut estimates);
         super::untold::tell(&mut estimates);
         Some(estimates)
     }
@@ -294,6 +298,7 @@ impl Log<'_> {
             time,
             counted,
             sets: sets.get(&at).cloned().unwrap_or_default(),
+            assumed: false,
         })
     }
 

@@ -63,6 +63,17 @@ impl Fit {
         self.mean.as_ref()
     }
 
+    /// Returns true where this law is nearer to its lengths than another by more than chance makes it.
+    pub(super) fn is_clearly_nearer(&self, other: &Self) -> bool {
+        let margin = 0.5 / libm::sqrt(self.seen as f64);
+        match (self.fits, other.fits) {
+            // A table fits whatever it is made of; a law that fits says more.
+            (true, false) => true,
+            (true, true) => self.distance + margin < other.distance,
+            (false, _) => false,
+        }
+    }
+
     /// Fits a law; none to no lengths.
     pub(super) fn of(sample: &Sample, confidence: Confidence) -> Option<Self> {
         if sample.is_empty() {

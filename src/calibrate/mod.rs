@@ -18,6 +18,7 @@ mod pools;
 mod routing;
 mod sample;
 mod search;
+mod settle;
 mod steps;
 mod text;
 mod untold;
@@ -31,6 +32,3 @@ pub use fit::Fit;
 pub use pools::{Counted, Pool};
 pub use steps::TimeKind;
 pub use text::Wording;
-
-#[cfg(test)]
-mod tests;

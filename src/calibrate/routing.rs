@@ -1,13 +1,14 @@
 //! How often a step was taken where it was possible, the first time and later.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::patience::{Never, share_out};
 use super::sample::Sample;
 use super::way::{Stay, Way, only_lapses, outlook};
-use crate::definition::guard::Truth;
-use crate::definition::{Act, Procedure, StateIdx, Target, TransitionIdx, Waiting};
+use crate::definition::fact::FactIdx;
+use crate::definition::guard::{Guard, Truth};
+use crate::definition::{Act, Procedure, StateIdx, Target, Transition, TransitionIdx, Waiting};
 
 /// How often of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -21,6 +22,13 @@ pub(super) struct Count {
 pub(super) struct Counts {
     pub(super) first: Count,
     pub(super) again: Count,
+}
+
+/// By what the steps that were possible in a stay are told.
+struct Stays<'p> {
+    procedure: &'p Procedure,
+    /// The facts that some dossier tells.
+    told: BTreeSet<FactIdx>,
 }
 
 /// What the stays of a log tell of choices.
@@ -53,12 +61,14 @@ impl Routing {
         waits: impl Fn(TransitionIdx) -> bool,
     ) -> Self {
         let mut routing = Self::default();
+        let told = ways.iter().flat_map(|it| it.facts.keys().copied()).collect();
+        let stays = Stays { procedure, told };
         let mut cut: BTreeMap<StateIdx, Vec<(&Way, &Stay)>> = BTreeMap::new();
         for way in ways {
             for stay in &way.stays {
                 match &stay.exit {
                     Some(exit) if !exit.is_lapse => {
-                        routing.closed(procedure, way, stay, exit.step);
+                        routing.closed(&stays, way, stay, exit.step);
                     }
                     // Nothing follows the last stay of a dossier that has ended.
                     None if way.has_ended => {}
@@ -66,26 +76,31 @@ impl Routing {
                 }
             }
         }
-        for (state, stays) in cut {
-            routing.cut(procedure, ways, state, &stays, end, &waits);
+        for (state, cut) in cut {
+            routing.cut(&stays, ways, (state, &cut), end, &waits);
         }
         routing
     }
 
     /// Counts a stay that came to its end.
-    fn closed(&mut self, procedure: &Procedure, way: &Way, stay: &Stay, exit: TransitionIdx) {
-        let mut exits = Vec::new();
-        for (step, is_errand) in possible(procedure, way, stay) {
+    fn closed(&mut self, stays: &Stays<'_>, way: &Way, stay: &Stay, exit: TransitionIdx) {
+        let (mut exits, mut all_sure) = (Vec::new(), true);
+        for Open { step, is_errand, is_sure } in stays.possible(way, stay) {
             let taken = match is_errand {
                 true => stay.errands.iter().any(|it| it.step == step),
                 false => step == exit,
             };
-            self.count(stay, step, f64::from(u8::from(taken)));
+            if is_sure {
+                self.count(stay, step, f64::from(u8::from(taken)));
+            }
             if !is_errand {
                 exits.push(step);
+                all_sure &= is_sure;
             }
         }
-        *self.choices.entry((stay.state, exits)).or_default().entry(exit).or_default() += 1;
+        if all_sure {
+            *self.choices.entry((stay.state, exits)).or_default().entry(exit).or_default() += 1;
+        }
     }
 
     fn count(&mut self, stay: &Stay, step: TransitionIdx, taken: f64) {
@@ -99,10 +114,9 @@ impl Routing {
     /// Shares out the stays of a state that were cut off: by a term, or by the end of the log.
     fn cut(
         &mut self,
-        procedure: &Procedure,
+        all: &Stays<'_>,
         ways: &[Way],
-        state: StateIdx,
-        stays: &[(&Way, &Stay)],
+        (state, stays): (StateIdx, &[(&Way, &Stay)]),
         end: i64,
         waits: &impl Fn(TransitionIdx) -> bool,
     ) {
@@ -118,7 +132,7 @@ impl Routing {
             .collect();
         let options: Vec<Vec<i64>> = seen.values().cloned().collect();
         let lengths: Vec<i64> = cuts.iter().map(|(_, _, from, until)| until - from).collect();
-        let for_applicant = procedure.states().get(state).and_then(|it| it.waits_for());
+        let for_applicant = all.procedure.states().get(state).and_then(|it| it.waits_for());
         let may_end = stays.iter().any(|(_, it)| it.exit.is_some());
         let never = match for_applicant == Some(Waiting::Applicant) || may_end {
             true => Never::Perhaps,
@@ -132,11 +146,11 @@ impl Routing {
             let chance = |step: &TransitionIdx| {
                 seen.keys().zip(chances).find(|(it, _)| *it == step).map_or(0.0, |it| *it.1)
             };
-            for (step, is_errand) in possible(procedure, way, stay) {
-                if !is_errand {
-                    self.count(stay, step, chance(&step));
-                    self.cuts.entry(step).or_default().push((from, until, chance(&step)));
-                }
+            for Open { step, .. } in
+                all.possible(way, stay).into_iter().filter(|it| it.is_sure && !it.is_errand)
+            {
+                self.count(stay, step, chance(&step));
+                self.cuts.entry(step).or_default().push((from, until, chance(&step)));
             }
         }
     }
@@ -156,20 +170,34 @@ fn lengths(ways: &[Way], state: StateIdx) -> BTreeMap<TransitionIdx, Vec<i64>> {
     lengths
 }
 
-/// Returns the steps that could be taken in a stay, and which of them stay there.
-fn possible(
-    procedure: &Procedure,
-    way: &Way,
-    stay: &Stay,
-) -> impl Iterator<Item = (TransitionIdx, bool)> {
-    procedure.leaving(stay.state).filter_map(move |(at, _, step)| {
-        let times = stay.before.get(&at).copied().unwrap_or(0);
-        let done = || stay.errands.iter().chain(&stay.exit).any(|it| it.step == at);
-        let may = outlook(procedure, step, way.channel, &stay.facts) != Truth::No
-            && step.at_most().is_none_or(|it| times < u16::from(it))
-            && !only_lapses(procedure, at);
-        (may || done()).then_some((at, step.to() == Target::Same))
-    })
+/// A step that could be taken in a stay.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    step: TransitionIdx,
+    is_errand: bool,
+    /// False where its condition rests on a fact that other dossiers tell and this one does not.
+    is_sure: bool,
+}
+
+impl Stays<'_> {
+    /// Returns the steps that could be taken in a stay.
+    fn possible(&self, way: &Way, stay: &Stay) -> Vec<Open> {
+        let procedure = self.procedure;
+        let option = |at: TransitionIdx, step: &Transition| {
+            let times = stay.before.get(&at).copied().unwrap_or(0);
+            let done = stay.errands.iter().chain(&stay.exit).any(|it| it.step == at);
+            let asked = || step.when().map_or(&[][..], Guard::facts).iter();
+            let truth = outlook(procedure, step, way.channel, &stay.facts);
+            let may = truth != Truth::No
+                && step.at_most().is_none_or(|it| times < u16::from(it))
+                && !only_lapses(procedure, at);
+            let untold = truth == Truth::Unknown
+                && asked().any(|it| !stay.facts.contains_key(it) && self.told.contains(it));
+            let is_errand = step.to() == Target::Same;
+            (may || done).then_some(Open { step: at, is_errand, is_sure: done || !untold })
+        };
+        procedure.leaving(stay.state).filter_map(|(at, _, step)| option(at, step)).collect()
+    }
 }
 
 /// Adds the lengths that were cut off to a sample.

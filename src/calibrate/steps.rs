@@ -140,8 +140,6 @@ pub(super) fn fit_wait(
         Fit::of(&sample, confidence)
     };
     let (clock, office) = (over(Hours::Always)?, over(Hours::Office)?);
-    // A table fits whatever it is made of; a law that fits says more.
-    let rank = |it: &Fit| (!it.fits, it.distance);
-    let is_office = rank(&office) < rank(&clock) && office.distribution.mean() > 0.0;
+    let is_office = office.is_clearly_nearer(&clock) && office.distribution.mean() > 0.0;
     Some(if is_office { (office, Basis::Office) } else { (clock, Basis::Clock) })
 }

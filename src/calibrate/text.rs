@@ -160,11 +160,17 @@ impl<'p> Page<'p> {
         let lang = self.wording.lang;
         let counted = pool.counted.label(lang);
         let (people, at_once) = (pool.people, pool.at_once);
-        let load = pool.load.map(percent).unwrap_or_else(|| "–".into());
-        lang.pick(
-            format!("Cách đếm: {counted}. Nhật ký nêu {people} tên; nhiều nhất {at_once} hồ sơ cùng lúc; việc đã ghi chiếm {load} giờ làm."),
-            format!("Counted by {counted}. The log names {people}; at most {at_once} dossiers at once; the recorded work takes {load} of the hours."),
-        )
+        let mut note = lang.pick(
+            format!("Cách đếm: {counted}. Nhật ký nêu {people} tên."),
+            format!("Counted by {counted}. The log names {people}."),
+        );
+        if let Some(load) = pool.load.map(percent) {
+            note.push_str(&lang.pick(
+                format!(" Nhiều nhất {at_once} hồ sơ cùng lúc; việc đã ghi chiếm {load} giờ làm."),
+                format!(" At most {at_once} dossiers at once; the recorded work takes {load} of the hours."),
+            ));
+        }
+        note
     }
 
     fn step(&mut self, it: &StepEstimate) {
@@ -193,12 +199,20 @@ impl<'p> Page<'p> {
         }
         let note = self.step_note(it);
         self.text("note", &note);
-        if it.kind == TimeKind::Delay {
-            let assumed = self.pick(
-                "nhật ký không ghi lúc bắt đầu: thời gian này gồm cả chờ, và không ai bận vì nó",
-                "the log does not say when work began: this time holds the queue too, and nobody is busy with it",
-            );
-            self.text("assumed", assumed);
+        let delayed = self.pick(
+            "nhật ký không ghi lúc bắt đầu: thời gian này gồm cả chờ, và không ai bận vì nó",
+            "the log does not say when work began: this time holds the queue too, and nobody is busy with it",
+        );
+        let unseen = self.pick(
+            "nhật ký không có hồ sơ nào như một số trường hợp cần bước này: bước được lấy để chúng đi tiếp",
+            "no dossier of the log was like some cases that need this step: it is taken so that they go on",
+        );
+        let assumed: Vec<&str> = [(it.kind == TimeKind::Delay, delayed), (it.assumed, unseen)]
+            .into_iter()
+            .filter_map(|(holds, why)| holds.then_some(why))
+            .collect();
+        if !assumed.is_empty() {
+            self.text("assumed", &assumed.join("; "));
         }
     }
 

@@ -55,6 +55,14 @@ fn steps(estimates: &Estimates, untold: &mut Vec<Text>) {
             "The working time of {delayed}: the log does not say when work began. The scenario takes the time since the step before, queue included, and nobody is busy with it: more or fewer officers do not change it."
         ));
     }
+    let assumed = list(estimates.steps.iter().filter(|it| it.assumed).map(|it| it.step));
+    if !assumed.is_empty() {
+        untold.push(say!(
+            lang,
+            "Không có hồ sơ nào giống một số trường hợp mà kịch bản có thể rút ra; để chúng đi tiếp, kịch bản giả định về {assumed}.",
+            "No dossier was like some cases that the scenario may draw; so that they go on, it assumes something of {assumed}."
+        ));
+    }
     let never = list(estimates.never.iter());
     if !never.is_empty() {
         untold.push(say!(

@@ -150,6 +150,8 @@ struct Walk<'w> {
     last: Option<i64>,
     /// How many entries were gone through.
     heard: usize,
+    /// How many stays there were when each fact was last told.
+    told: BTreeMap<FactIdx, usize>,
 }
 
 impl<'w> Walk<'w> {
@@ -172,7 +174,8 @@ impl<'w> Walk<'w> {
         };
         let cx = Context::new(procedure, calendar, None);
         let times = BTreeMap::new();
-        Some(Self { procedure, cx, trace, way, facts, times, previous: None, last: None, heard: 0 })
+        let (previous, last, told) = (None, None, BTreeMap::new());
+        Some(Self { procedure, cx, trace, way, facts, times, previous, last, heard: 0, told })
     }
 
     fn take(&mut self, place: usize, task: Task) {
@@ -202,11 +205,50 @@ impl<'w> Walk<'w> {
         for (id, value) in entries.iter().flat_map(|it| &it.facts) {
             let Some(fact) = self.procedure.facts().position(id) else { continue };
             let before = self.facts.insert(fact, *value);
+            let since = self.told.insert(fact, self.way.stays.len());
             if let (Some(step), Some(before)) = (step, before) {
                 let changes = before != *value;
-                self.way.told.push(Told { step, fact, value: *value, changes });
+                let cause = match changes {
+                    true => self.changed(step, fact, since.unwrap_or(0), *value),
+                    false => step,
+                };
+                self.way.told.push(Told { step: cause, fact, value: *value, changes });
             }
         }
+    }
+
+    /// Returns the step that made a fact what is told of it with a later one.
+    ///
+    /// What is found out after a supplement has been so since the supplement; a
+    /// step whose condition asks for it found it so already.
+    fn changed(
+        &mut self,
+        step: TransitionIdx,
+        fact: FactIdx,
+        since: usize,
+        value: Value,
+    ) -> TransitionIdx {
+        let transitions = self.procedure.transitions();
+        let supplements = |it: &Stay| {
+            it.exit.as_ref().is_some_and(|it| {
+                transitions.get(it.step).is_some_and(|it| it.act() == Act::Supplement)
+            })
+        };
+        let stays = self.way.stays.iter().enumerate().skip(since);
+        let asks = transitions
+            .get(step)
+            .and_then(Transition::when)
+            .is_some_and(|it| it.facts().contains(&fact));
+        let place = stays.rev().find(|it| supplements(it.1)).map(|it| it.0);
+        let place = place.or_else(|| self.way.stays.len().checked_sub(2).filter(|_| asks));
+        let Some(cause) = place.and_then(|it| self.way.stays.get(it)?.exit.as_ref()) else {
+            return step;
+        };
+        let cause = cause.step;
+        for stay in self.way.stays.iter_mut().skip(place.map_or(usize::MAX, |it| it + 1)) {
+            stay.facts.insert(fact, value);
+        }
+        cause
     }
 
     fn step(&mut self, step: TransitionIdx, told: Option<(usize, &Entry)>) {

@@ -8,7 +8,7 @@ use std::fs;
 use hoso::calibrate::{Estimates, Wording};
 use hoso::conform::Trace;
 use hoso::definition::Procedure;
-use hoso::diagnostic::{Diagnostic, any_error};
+use hoso::diagnostic::{Diagnostic, Severity, any_error};
 use hoso::id::Id;
 use hoso::simulate;
 use hoso::simulate::figures::Confidence;
@@ -147,7 +147,8 @@ fn check(office: &Office, version: &Procedure, text: &str) -> bool {
         let (_, more) = scenario.bind(&procedures, office.calendar(), Some(office.tariff()));
         found.extend(more);
     }
-    eprint!("{}", render::text(&sources, &found, &render::for_stderr()));
+    let errors = found.iter().filter(|it| it.severity() == Severity::Error);
+    eprint!("{}", render::text(&sources, errors, &render::for_stderr()));
     !any_error(&found)
 }
 
