@@ -3,14 +3,14 @@
 use crate::definition::Level;
 use crate::id::Id;
 use crate::law::{Citation, Interval};
-use crate::read::{Many, Named, Need, Section, record};
+use crate::read::{Format, Many, Named, Need, Section, record};
 use crate::source::At;
 use crate::text::Text;
 
 record! {
     /// One file: the authorities of a jurisdiction.
     pub(super) struct Draft {
-        format: At<u8> = "format",
+        format: At<Format> = "format",
         authorities: Section<Head> = "authorities",
         law: Named<Citation> = "law",
         authority: Named<AuthorityDraft> = "authority",

@@ -12,9 +12,6 @@ use crate::law::Interval;
 use crate::read::{self, Many, Named};
 use crate::source::{At, FileId, Sources};
 
-/// The format of authorities that this library reads.
-const FORMAT: u8 = 1;
-
 /// Loads the authorities of the given texts, and whatever is wrong with them.
 ///
 /// Texts of other kinds are passed over. A text with an error does not come out.
@@ -27,7 +24,7 @@ pub fn load(sources: &Sources) -> (Vec<Authorities>, Vec<Diagnostic>) {
             continue;
         }
         let start = found.len();
-        let draft = read_draft(file, source.text(), &mut found);
+        let draft = read::read::<Draft>(file, source.text(), &mut found);
         let lowered = draft.and_then(|it| lower(&it, &loaded, &mut found));
         let is_sound = !any_error(found.get(start..).unwrap_or_default());
         loaded.extend(lowered.filter(|_| is_sound));
@@ -42,24 +39,7 @@ pub fn load(sources: &Sources) -> (Vec<Authorities>, Vec<Diagnostic>) {
 ///
 /// The diagnostics, when the text cannot be read.
 pub fn format_text(sources: &Sources, file: FileId) -> Result<String, Vec<Diagnostic>> {
-    let text = sources.file(file).map_or("", |it| it.text());
-    let mut found = Vec::new();
-    let draft = read_draft(file, text, &mut found);
-    settle(&mut found);
-    match draft {
-        Some(draft) if !any_error(&found) => Ok(read::print(&draft)),
-        _ => Err(found),
-    }
-}
-
-fn read_draft(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<Draft> {
-    let draft: Draft = read::read(file, text, found)?;
-    if draft.format.value != FORMAT {
-        let message = format!("format {} is not known", draft.format.value);
-        let diagnostic = Diagnostic::error("unknown-format", draft.format.span, message);
-        found.push(diagnostic.help(format!("this version reads format {FORMAT}")));
-    }
-    Some(draft)
+    read::format_text::<Draft>(sources, file)
 }
 
 fn lower(

@@ -23,7 +23,6 @@ const MAX_YEARS: u32 = 100;
 pub(crate) fn check(sheet: &Sheet, known: &[&Plan], found: &mut Vec<Diagnostic>) -> Option<Plan> {
     let start = found.len();
     let mut check = Check { sheet, found };
-    check.format();
     let plan = check.ground(known).map(|ground| check.plan(ground));
     let sound = !any_error(found.get(start..).unwrap_or_default());
     plan.filter(|_| sound)
@@ -43,14 +42,6 @@ impl Check<'_> {
         help: &str,
     ) {
         self.found.push(Diagnostic::error(code, span, message).help(help));
-    }
-
-    fn format(&mut self) {
-        let At { value, span } = self.sheet.format;
-        if value != 1 {
-            let message = format!("format {value} is not known");
-            self.error("unknown-format", span, message, "this version reads format 1");
-        }
     }
 
     /// Returns the plan on which the rows are laid: the extended calendar's, or an empty one.

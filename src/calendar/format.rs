@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::sheet::Sheet;
-use crate::diagnostic::{Diagnostic, any_error, settle};
+use crate::diagnostic::Diagnostic;
 use crate::read;
 use crate::source::{FileId, Sources};
 
@@ -14,19 +14,13 @@ use crate::source::{FileId, Sources};
 ///
 /// The diagnostics, when the text cannot be read.
 pub fn format_text(sources: &Sources, file: FileId) -> Result<String, Vec<Diagnostic>> {
-    let text = sources.file(file).map_or("", |it| it.text());
-    let mut found = Vec::new();
-    let sheet: Option<Sheet> = read::read(file, text, &mut found);
-    settle(&mut found);
-    match sheet {
-        Some(sheet) if !any_error(&found) => Ok(read::print(&sheet)),
-        _ => Err(found),
-    }
+    read::format_text::<Sheet>(sources, file)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::any_error;
 
     #[test]
     fn a_shipped_calendar_is_its_own_canonical_form() {

@@ -7,7 +7,7 @@ use chrono::{FixedOffset, NaiveDate, NaiveTime};
 use super::policy::PolicySheet;
 use crate::id::Id;
 use crate::law::{Certainty, Citation, Interval};
-use crate::read::{Given, Leaf, Lines, Many, Named, Node, Reader, Section, record};
+use crate::read::{Format, Given, Leaf, Lines, Many, Named, Node, Reader, Section, record};
 use crate::source::At;
 use crate::text::{Text, words};
 
@@ -90,7 +90,7 @@ impl DayKind {
 record! {
     /// The whole text.
     pub(crate) struct Sheet {
-        format: At<u8> = "format",
+        format: At<Format> = "format",
         calendar: Section<Head> = "calendar",
         week: Option<Section<Week>> = "week",
         policy: Option<Section<PolicySheet>> = "policy",

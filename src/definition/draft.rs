@@ -19,14 +19,14 @@ use crate::clock::{Length, Limit};
 use crate::id::Id;
 use crate::law::{Citation, Interval};
 use crate::money::Ratio;
-use crate::read::{Many, Maybe, Named, Need, Pairs, Rows, Section, record};
+use crate::read::{Format, Many, Maybe, Named, Need, Pairs, Rows, Section, record};
 use crate::source::At;
 use crate::text::Text;
 
 record! {
     /// One file: a procedure, a bundle of procedures, or a life cycle that both inherit.
     pub(crate) struct Draft {
-        format: At<u8> = "format",
+        format: At<Format> = "format",
         life_cycle: Option<Section<LifeCycleHead>> = "life-cycle",
         procedure: Option<Section<ProcedureHead>> = "procedure",
         bundle: Option<Section<ProcedureHead>> = "bundle",

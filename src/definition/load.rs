@@ -18,9 +18,6 @@ use crate::read::{self, Many, Maybe, Need, Section};
 use crate::source::{At, FileId, Sources, Span};
 use crate::text::nearest;
 
-/// The format of definitions that this library reads.
-const FORMAT: u8 = 1;
-
 /// Loads every procedure of the given texts, and whatever is wrong with them.
 ///
 /// Texts that are neither a procedure, a bundle nor a life cycle are passed
@@ -96,14 +93,7 @@ pub fn format_text(
     sources: &Sources,
     file: FileId,
 ) -> Result<alloc::string::String, Vec<Diagnostic>> {
-    let text = sources.file(file).map_or("", |it| it.text());
-    let mut found = Vec::new();
-    let draft: Option<Draft> = read::read(file, text, &mut found);
-    settle(&mut found);
-    match draft {
-        Some(draft) if !any_error(&found) => Ok(read::print(&draft)),
-        _ => Err(found),
-    }
+    read::format_text::<Draft>(sources, file)
 }
 
 /// Reads the definitions; one that cannot be read leaves a gap.
@@ -143,11 +133,6 @@ fn unknown_kind(file: FileId, text: &str) -> Diagnostic {
 }
 
 fn check_head(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    if draft.format.value != FORMAT {
-        let message = format!("format {} is not known", draft.format.value);
-        let diagnostic = Diagnostic::error("unknown-format", draft.format.span, message);
-        found.push(diagnostic.help(format!("this version reads format {FORMAT}")));
-    }
     let head = draft.head().map(|it| it.span);
     let bundle = draft.bundle.as_ref().map(|it| it.0.span).filter(|_| draft.procedure.is_some());
     let life_cycle = draft.life_cycle.as_ref().map(|it| it.0.span).filter(|_| head.is_some());

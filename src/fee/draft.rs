@@ -9,7 +9,7 @@ use crate::definition::guard::GuardText;
 use crate::id::Id;
 use crate::law::{Certainty, Citation, Interval};
 use crate::money::{Dong, Ratio};
-use crate::read::{Given, Lines, Many, Maybe, Named, Need, Section, record};
+use crate::read::{Format, Given, Lines, Many, Maybe, Named, Need, Section, record};
 use crate::source::At;
 use crate::text::{Text, words};
 
@@ -62,7 +62,7 @@ words! {
 record! {
     /// One file: a tariff.
     pub(super) struct Draft {
-        format: At<u8> = "format",
+        format: At<Format> = "format",
         tariff: Section<Head> = "tariff",
         law: Named<Citation> = "law",
         fact: Named<FactDraft> = "fact",

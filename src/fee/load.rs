@@ -1,18 +1,14 @@
 //! From texts to tariffs: who extends whom.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::draft::Draft;
 use super::lower::lower;
 use super::tariff::Tariff;
-use crate::diagnostic::{Diagnostic, any_error, settle};
+use crate::diagnostic::{Diagnostic, settle};
 use crate::read::{self, Extending};
 use crate::source::{FileId, Sources};
-
-/// The format of tariffs that this library reads.
-const FORMAT: u8 = 1;
 
 /// How messages call a tariff, and the code of one that is not there.
 const TARIFF: Extending = Extending { code: "undeclared-tariff", what: "tariff" };
@@ -27,7 +23,7 @@ pub fn load(sources: &Sources) -> (Vec<Tariff>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let texts = sources.iter().filter(|(_, it)| read::head(it.text()) == Some("tariff"));
     let read: Vec<Option<Draft>> =
-        texts.map(|(file, it)| read_draft(file, it.text(), &mut found)).collect();
+        texts.map(|(file, it)| read::read::<Draft>(file, it.text(), &mut found)).collect();
     // A text whose name could not be read may be the one that another extends.
     let named = |it: &Draft| it.tariff.0.id.0.is_some();
     let is_whole = read.iter().all(|it| it.as_ref().is_some_and(named));
@@ -52,22 +48,5 @@ pub fn load(sources: &Sources) -> (Vec<Tariff>, Vec<Diagnostic>) {
 ///
 /// The diagnostics, when the text cannot be read.
 pub fn format_text(sources: &Sources, file: FileId) -> Result<String, Vec<Diagnostic>> {
-    let text = sources.file(file).map_or("", |it| it.text());
-    let mut found = Vec::new();
-    let draft = read_draft(file, text, &mut found);
-    settle(&mut found);
-    match draft {
-        Some(draft) if !any_error(&found) => Ok(read::print(&draft)),
-        _ => Err(found),
-    }
-}
-
-fn read_draft(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<Draft> {
-    let draft: Draft = read::read(file, text, found)?;
-    if draft.format.value != FORMAT {
-        let message = format!("format {} is not known", draft.format.value);
-        let diagnostic = Diagnostic::error("unknown-format", draft.format.span, message);
-        found.push(diagnostic.help(format!("this version reads format {FORMAT}")));
-    }
-    Some(draft)
+    read::format_text::<Draft>(sources, file)
 }

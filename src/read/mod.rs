@@ -8,6 +8,7 @@
 
 mod extending;
 mod field;
+mod format;
 mod head;
 mod leaf;
 mod limits;
@@ -18,6 +19,7 @@ pub(crate) use extending::Extending;
 pub(crate) use field::{
     Field, Given, Leaves, Lines, Many, Named, Need, Record, Rows, Section, print, read,
 };
+pub(crate) use format::{Format, format_text};
 pub(crate) use head::{HEADS, head};
 pub(crate) use leaf::{Leaf, Pairs, print_string};
 pub use leaf::{Maybe, Remarks};

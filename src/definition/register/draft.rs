@@ -8,14 +8,14 @@ use super::figure::{Counted, Percent};
 use crate::definition::words::{Level, ServiceLevel};
 use crate::id::Id;
 use crate::law::{Certainty, Citation, Interval};
-use crate::read::{Lines, Many, Named, Need, Rows, Section, record};
+use crate::read::{Format, Lines, Many, Named, Need, Rows, Section, record};
 use crate::source::At;
 use crate::text::Text;
 
 record! {
     /// One text: a register with its rows, entries and figures.
     pub(super) struct Draft {
-        format: At<u8> = "format",
+        format: At<Format> = "format",
         register: Section<Head> = "register",
         law: Named<Citation> = "law",
         free_online: Named<RegimeDraft> = "free-online",

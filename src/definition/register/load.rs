@@ -13,9 +13,6 @@ use crate::law::Certainty;
 use crate::read::{self, Lines, Many, Named};
 use crate::source::{At, FileId, Sources};
 
-/// The format of registers that this library reads.
-const FORMAT: u8 = 1;
-
 /// Loads every register of the given texts, and whatever is wrong with them.
 ///
 /// Texts that are not registers are passed over. A register with an error does
@@ -27,7 +24,7 @@ pub fn load(sources: &Sources) -> (Vec<Register>, Vec<Diagnostic>) {
     let mut registers: Vec<Register> = Vec::new();
     for (file, source) in texts {
         let start = found.len();
-        let Some(draft) = read_draft(file, source.text(), &mut found) else { continue };
+        let Some(draft) = read::read::<Draft>(file, source.text(), &mut found) else { continue };
         let register = Lowering { draft: &draft, found: &mut found }.register();
         let twin = draft.register.0.id.0.filter(|id| registers.iter().any(|it| it.id == id.value));
         if let Some(id) = twin {
@@ -48,24 +45,7 @@ pub fn load(sources: &Sources) -> (Vec<Register>, Vec<Diagnostic>) {
 ///
 /// The diagnostics, when the text cannot be read.
 pub fn format_text(sources: &Sources, file: FileId) -> Result<String, Vec<Diagnostic>> {
-    let text = sources.file(file).map_or("", |it| it.text());
-    let mut found = Vec::new();
-    let draft = read_draft(file, text, &mut found);
-    settle(&mut found);
-    match draft {
-        Some(draft) if !any_error(&found) => Ok(read::print(&draft)),
-        _ => Err(found),
-    }
-}
-
-fn read_draft(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<Draft> {
-    let draft: Draft = read::read(file, text, found)?;
-    if draft.format.value != FORMAT {
-        let message = format!("format {} is not known", draft.format.value);
-        let diagnostic = Diagnostic::error("unknown-format", draft.format.span, message);
-        found.push(diagnostic.help(format!("this version reads format {FORMAT}")));
-    }
-    Some(draft)
+    read::format_text::<Draft>(sources, file)
 }
 
 /// One register while its names are resolved.

@@ -6,7 +6,7 @@ use crate::definition::Task;
 use crate::id::Id;
 use crate::law::{Certainty, Citation};
 use crate::money::{Dong, Ratio};
-use crate::read::{Many, Maybe, Named, Need, Section, record};
+use crate::read::{Format, Many, Maybe, Named, Need, Section, record};
 use crate::source::At;
 use crate::text::{Text, words};
 
@@ -23,7 +23,7 @@ words! {
 record! {
     /// One file: norms of compliance cost of one year.
     pub(super) struct Draft {
-        format: At<u8> = "format",
+        format: At<Format> = "format",
         norms: Section<Head> = "norms",
         income: Option<Section<IncomeDraft>> = "income",
         law: Named<Citation> = "law",

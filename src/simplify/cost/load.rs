@@ -14,9 +14,6 @@ use crate::money::Dong;
 use crate::read::{self, Extending, Many, Maybe, Remarks};
 use crate::source::{At, FileId, Sources};
 
-/// The format of norms that this library reads.
-const FORMAT: u8 = 1;
-
 /// How messages call norms, and the code of those that are not there.
 const NORMS: Extending = Extending { code: "undeclared-norms", what: "set of norms" };
 
@@ -30,7 +27,7 @@ pub fn load(sources: &Sources) -> (Vec<Norms>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let texts = sources.iter().filter(|(_, it)| read::head(it.text()) == Some("norms"));
     let drafts: Vec<Option<Draft>> =
-        texts.map(|(file, it)| read_draft(file, it.text(), &mut found)).collect();
+        texts.map(|(file, it)| read::read::<Draft>(file, it.text(), &mut found)).collect();
     let named = |it: &Option<Draft>| it.as_ref().is_some_and(|it| it.norms.0.id.0.is_some());
     let is_whole = drafts.iter().all(named);
     let drafts: Vec<Draft> = drafts.into_iter().flatten().collect();
@@ -59,24 +56,7 @@ pub fn load(sources: &Sources) -> (Vec<Norms>, Vec<Diagnostic>) {
 ///
 /// The diagnostics, when the text cannot be read.
 pub fn format_text(sources: &Sources, file: FileId) -> Result<String, Vec<Diagnostic>> {
-    let text = sources.file(file).map_or("", |it| it.text());
-    let mut found = Vec::new();
-    let draft = read_draft(file, text, &mut found);
-    settle(&mut found);
-    match draft {
-        Some(draft) if !any_error(&found) => Ok(read::print(&draft)),
-        _ => Err(found),
-    }
-}
-
-fn read_draft(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<Draft> {
-    let draft: Draft = read::read(file, text, found)?;
-    if draft.format.value != FORMAT {
-        let message = format!("format {} is not known", draft.format.value);
-        let diagnostic = Diagnostic::error("unknown-format", draft.format.span, message);
-        found.push(diagnostic.help(format!("this version reads format {FORMAT}")));
-    }
-    Some(draft)
+    read::format_text::<Draft>(sources, file)
 }
 
 /// Every figure says where it was read, or that it is assumed, and is possible.

@@ -9,7 +9,7 @@ use super::words::{Basis, Discipline, Hours};
 use crate::calendar::Weekday;
 use crate::id::Id;
 use crate::money::{Dong, Ratio};
-use crate::read::{Many, Named, Need, Pairs, Section, record};
+use crate::read::{Format, Many, Named, Need, Pairs, Section, record};
 use crate::simulate::random::Distribution;
 use crate::source::At;
 use crate::text::Text;
@@ -17,7 +17,7 @@ use crate::text::Text;
 record! {
     /// One file: a caseload, and the offices that settle it.
     pub(crate) struct Draft {
-        format: At<u8> = "format",
+        format: At<Format> = "format",
         scenario: Section<Head> = "scenario",
         office: Named<OfficeDraft> = "office",
         pool: Named<PoolDraft> = "pool",
