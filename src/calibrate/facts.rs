@@ -21,8 +21,6 @@ pub struct FactShares {
     pub told: u64,
     /// True where a condition of the procedure asks for it.
     pub decides: bool,
-    /// True where it was not recorded and is inferred from the steps that were taken.
-    pub inferred: bool,
 }
 
 /// What a step makes of facts that were known before.
@@ -47,7 +45,7 @@ pub(super) fn shares(procedure: &Procedure, ways: &[Way]) -> Vec<FactShares> {
             Domain::Boolean | Domain::Choice(_) => values,
         };
         let decides = asked.contains(&at);
-        Some(FactShares { fact: fact.id(), values, told, decides, inferred: false })
+        Some(FactShares { fact: fact.id(), values, told, decides })
     });
     shares.collect()
 }

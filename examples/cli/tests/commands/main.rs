@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and JSON answers null for what is not there"
 )]
 
+mod calibrate;
 mod catalogue;
 mod check;
 mod compare;

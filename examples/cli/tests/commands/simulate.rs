@@ -30,6 +30,25 @@ fn two_scenarios_are_compared_on_the_same_luck() {
 }
 
 #[test]
+fn parts_that_were_run_apart_join_to_the_bytes_of_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = ["simulate", WARD, "--replications", "3", "--format", "json"];
+    let part = |number: usize| {
+        let path = folder.path().join(format!("part-{number}.json")).display().to_string();
+        let said = hoso(&[&run[..], &["--shard", &format!("{number}/2")]].concat());
+        assert_eq!(said.status, 0, "{said:?}");
+        fs::write(&path, said.out).unwrap();
+        path
+    };
+    let (first, second) = (part(1), part(2));
+    let merged = hoso(&["merge", &second, &first, "--format", "json"]).out;
+    assert_eq!(merged, hoso(&run).out);
+    assert_eq!(merged, hoso(&[&run[..], &["--threads", "2"]].concat()).out);
+    assert!(fails(&["merge", &first]).contains("parts of the run are missing"));
+    fails(&["merge", &first, &first]);
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     let (_folder, shorter) = changed("until = 2025-12-01", "until = 2025-10-01");
     let said = fails(&["simulate", WARD, "--against", &shorter, "--replications", "2"]);
