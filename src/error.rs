@@ -18,6 +18,10 @@ pub struct Error {
 }
 
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[cfg_attr(
+    not(feature = "simulate"),
+    expect(dead_code, reason = "runs of caseloads have faults of their own")
+)]
 enum ErrorKind {
     #[error("event {place} of the list, numbered {sequence}, is not the next one of this dossier")]
     OutOfSequence { place: usize, sequence: u32 },
