@@ -18,6 +18,8 @@ words! {
         MeanSojourn = "mean-sojourn" ("thời gian toàn trình, giờ", "from filing to the end, hours"),
         /// Hours that nineteen of twenty dossiers do not exceed.
         P95Sojourn = "p95-sojourn" ("thời gian toàn trình p95, giờ", "from filing to the end p95, hours"),
+        /// Hours from filing the first dossier of a chain to the last state of the one that follows.
+        MeanChain = "mean-chain" ("từ hồ sơ đầu của chuỗi, giờ", "from the first filing of the chain, hours"),
         /// Hours in a queue, for each visit to officers.
         MeanWait = "mean-wait" ("chờ cán bộ, giờ", "wait for officers, hours"),
         /// Share of settled dossiers with a due date that were settled by it.
@@ -101,6 +103,7 @@ impl<'s> Counts<'s> {
         match measure {
             Measure::MeanSojourn => mean(&self.flow().whole),
             Measure::P95Sojourn => self.lengths().quantile(0.95).map(hours),
+            Measure::MeanChain => self.chain(),
             Measure::MeanWait => mean(&self.wait()),
             Measure::OnTime => on_time(&self.flow()),
             Measure::Late => self.has_due_dates().then(|| self.flow().late.count() as f64),
@@ -122,6 +125,14 @@ impl<'s> Counts<'s> {
         let mut all = Histogram::default();
         self.cases.iter().for_each(|(_, it)| all.merge(&it.whole));
         all
+    }
+
+    /// Returns the hours of a chain up to one kind of case; several kinds together have none.
+    fn chain(&self) -> Option<f64> {
+        match self.cases.as_slice() {
+            [(_, case)] => mean(&case.chain),
+            _ => None,
+        }
     }
 
     /// Returns the waits for officers: of the pools, else of the steps that officers take.

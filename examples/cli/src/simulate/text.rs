@@ -66,6 +66,11 @@ fn case(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
         "from filing to the end",
         flow.mean_sojourn.as_ref().map(|it| hours(it, lang)),
     );
+    line(
+        "từ hồ sơ đầu của chuỗi",
+        "from the first filing of the chain",
+        case.mean_chain.as_ref().map(|it| hours(it, lang)),
+    );
     if let Some(it) = &case.sojourn {
         let quantiles = [&it.p50, &it.p90, &it.p95, &it.p99].map(|it| number(it.mean(), 2, lang));
         line("p50 · p90 · p95 · p99", "p50 · p90 · p95 · p99", Some(quantiles.join(" · ")));
