@@ -178,10 +178,10 @@ impl History {
     /// Puts what a row tells to the law.
     fn follow(&mut self, case: &CaseModel<'_>, row: Row, at: Moment) {
         match row.kind {
-            RowKind::Settled { due, fees } => {
+            RowKind::Due { at } => self.counted.due = moment(case, at),
+            RowKind::Owed { fees } => self.counted.fees = Some(Dong::new(fees)),
+            RowKind::Settled => {
                 self.counted.settled = Some(at);
-                self.counted.due = due.and_then(|it| moment(case, it));
-                self.counted.fees = fees.map(Dong::new);
                 self.compare_settled(case);
             }
             RowKind::Closed => {

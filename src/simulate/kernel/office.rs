@@ -653,8 +653,11 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         let settles = is_settled && slot.settled.is_none();
         if settles {
             slot.settled = Some(at);
-            let (due, fees) = (clocks::due(slot), case.owed(slot.course.profile));
-            see(self.watch, slot, at, RowKind::Settled { due, fees });
+            let due = clocks::due(slot).map(|at| RowKind::Due { at });
+            let owed = case.owed(slot.course.profile).map(|fees| RowKind::Owed { fees });
+            for kind in due.into_iter().chain(owed).chain([RowKind::Settled]) {
+                see(self.watch, slot, at, kind);
+            }
         }
         if !slot.is_counted {
             return;

@@ -2,7 +2,7 @@
 
 use crate::definition::ConsultationIdx;
 
-/// Something that happened to a dossier, as a row of a log.
+/// Something that happened to a dossier, as a row of a log; five words, since millions are kept.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Row {
     /// The kind of case, and the number of the dossier among those of its office.
@@ -26,8 +26,12 @@ pub(crate) enum RowKind {
     Paid,
     /// A term ended and brought its step.
     Lapsed,
-    /// The office is done with it: when it was due by its statutory term, and what it owes in fees, in đồng.
-    Settled { due: Option<i64>, fees: Option<i64> },
+    /// When it was due by its statutory term, as the office was done with it.
+    Due { at: i64 },
+    /// What it owes in fees, in đồng, as the office was done with it.
+    Owed { fees: i64 },
+    /// The office is done with it.
+    Settled,
     /// It came to its last state.
     Closed,
 }
