@@ -52,6 +52,7 @@ impl<'t> Report<'t> {
     fn of(texts: &'t Texts) -> Self {
         let given: BTreeSet<FileId> = texts.given().map(|(file, _)| file).collect();
         let (procedures, bundles, mut found) = texts.load_all();
+        found.extend(texts.bind_scenarios(&procedures));
         let mut waived: Vec<Waived> = Vec::new();
         if let Some(calendar) = texts.court_calendar() {
             let joined = bundles.iter().flat_map(|it| verify_bundle(it, &calendar));

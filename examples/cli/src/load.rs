@@ -138,19 +138,23 @@ impl Texts {
         found.extend(joined);
         let all = bundled.beside(&catalogue);
         found.extend(registers.iter().flat_map(|it| it.compare(&all)));
-        let (calendars, dated) = Calendar::parse_all(&self.sources);
-        let (scenarios, told) = simulate::load(&self.sources);
-        found.extend(dated.into_iter().chain(told));
-        for scenario in &scenarios {
-            let calendar = calendars.iter().find(|it| it.id() == scenario.calendar());
-            found.extend(
-                calendar.map(|it| scenario.bind(&procedures, it, None).1).into_iter().flatten(),
-            );
-        }
+        found.extend(Calendar::parse_all(&self.sources).1);
+        found.extend(simulate::load(&self.sources).1);
         found.extend(fee::load(&self.sources).1);
         found.extend(authority::load(&self.sources).1);
         found.extend(cost::load(&self.sources).1);
         (procedures, bundles, found)
+    }
+
+    /// Returns what stands in the way of running the scenarios on procedures.
+    pub(crate) fn bind_scenarios(&self, procedures: &[Procedure]) -> Vec<Diagnostic> {
+        let (calendars, _) = Calendar::parse_all(&self.sources);
+        let (scenarios, _) = simulate::load(&self.sources);
+        let found = scenarios.iter().filter_map(|scenario| {
+            let calendar = calendars.iter().find(|it| it.id() == scenario.calendar())?;
+            Some(scenario.bind(procedures, calendar, None).1)
+        });
+        found.flatten().collect()
     }
 
     /// Returns the calendar over whose days definitions are verified.
