@@ -682,19 +682,12 @@ pub(crate) struct Simulate {
     /// The scenario as it is to be: both run on the same luck, and are compared
     #[arg(long, value_name = "SCENARIO")]
     pub(crate) against: Option<PathBuf>,
-    /// How many replications to run [default: as the scenario says, else 20]
-    #[arg(long, value_name = "N")]
-    pub(crate) replications: Option<u32>,
-    /// The seed of all luck [default: as the scenario says, else 1]
-    #[arg(long, value_name = "N")]
-    pub(crate) seed: Option<u64>,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
     /// Double the replications until every headline figure is as precise [default: as the
     /// scenario says, unless a number of replications is given]
     #[arg(long, value_name = "SHARE")]
     pub(crate) precision: Option<String>,
-    /// How many threads to run on [default: one for each core]
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<usize>,
     /// Run a part of the work, such as 1/4, and print what `merge` joins
     #[arg(long, value_name = "I/N", conflicts_with = "against")]
     pub(crate) shard: Option<String>,
@@ -707,9 +700,6 @@ pub(crate) struct Simulate {
     /// The most histories of each kind of case; if there are more, every second, fourth, … is written
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) sample: u64,
-    /// The tariff that prices fees
-    #[arg(long, value_name = "NAME", default_value = "hanoi")]
-    pub(crate) tariff: String,
     /// With `--against`: the norms of compliance cost, for the verdict on the procedures
     #[arg(long, value_name = "NAME", default_value = "vietnam-2023")]
     pub(crate) norms: String,
@@ -732,7 +722,14 @@ pub(crate) struct Staff {
     /// The share of dossiers that should be settled by their due date
     #[arg(long, value_name = "SHARE")]
     pub(crate) on_time: String,
-    /// How many replications each trial has [default: as the scenario says, else 20]
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// How a scenario is run
+#[derive(Args, Clone, Debug)]
+pub(crate) struct RunArgs {
+    /// How many replications to run, or to give each trial [default: as the scenario says, else 20]
     #[arg(long, value_name = "N")]
     pub(crate) replications: Option<u32>,
     /// The seed of all luck [default: as the scenario says, else 1]
@@ -744,6 +741,16 @@ pub(crate) struct Staff {
     /// The tariff that prices fees
     #[arg(long, value_name = "NAME", default_value = "hanoi")]
     pub(crate) tariff: String,
+}
+
+impl RunArgs {
+    /// Runs something on the threads that were asked for.
+    pub(crate) fn on_threads<T: Send>(&self, go: impl FnOnce() -> T + Send) -> T {
+        match self.threads {
+            Some(threads) => hoso::simulate::on_threads(threads, go),
+            None => go(),
+        }
+    }
 }
 
 /// Join the parts of a simulated run

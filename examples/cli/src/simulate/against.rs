@@ -23,12 +23,12 @@ pub(super) fn against(
     (to_be, after): (&Desk, &Model<'_>),
 ) -> Fallible<Answer> {
     let before = run(before, args, Part::WHOLE)?;
-    let paired = args::Simulate {
+    let run_as_before = args::RunArgs {
         seed: Some(before.summary.seed()),
         replications: Some(before.summary.replications()),
-        precision: None,
-        ..args.clone()
+        ..args.run.clone()
     };
+    let paired = args::Simulate { run: run_as_before, precision: None, ..args.clone() };
     let after = run(after, &paired, Part::WHOLE)?;
     let comparison = before.summary.compare(&after.summary).map_err(|error| {
         Failure::new(error).help("give both scenarios the same `from`, `until` and `warm-up-days`")

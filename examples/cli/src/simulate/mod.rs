@@ -34,15 +34,15 @@ use names::Names;
 pub(crate) use staff::staff;
 
 pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answer> {
-    let desk = Desk::open(global, &args.scenario, &args.tariff)?;
+    let desk = Desk::open(global, &args.scenario, &args.run.tariff)?;
     let model = desk.model()?;
     let lang = global.lang();
     if let Some(path) = &args.events {
-        let seed = args.seed.unwrap_or_else(|| model.seed());
+        let seed = args.run.seed.unwrap_or_else(|| model.seed());
         events::write(path, &model, &desk.procedures, (seed, args.sample), lang)?;
     }
     if let Some(to_be) = &args.against {
-        let to_be = Desk::open(global, to_be, &args.tariff)?;
+        let to_be = Desk::open(global, to_be, &args.run.tariff)?;
         return against::against(global, args, (&desk, &model), (&to_be, &to_be.model()?));
     }
     let part = args.shard.as_deref().map_or(Ok(Part::WHOLE), part)?;
@@ -192,39 +192,30 @@ type Bind = for<'c> fn(
 ) -> (Option<Model<'c>>, Vec<Diagnostic>);
 
 /// Returns what is run: what the call says, else what the scenario says.
-fn runs(
-    model: &Model<'_>,
-    replications: Option<u32>,
-    seed: Option<u64>,
-    part: Part,
-) -> Fallible<Runs> {
-    let replications = replications.unwrap_or_else(|| model.replications());
+fn runs(model: &Model<'_>, args: &args::RunArgs, part: Part) -> Fallible<Runs> {
+    let replications = args.replications.unwrap_or_else(|| model.replications());
     if replications == 0 {
         return Err(Failure::new("nothing is run: there are no replications"));
     }
-    Ok(Runs { seed: seed.unwrap_or_else(|| model.seed()), replications, part })
+    Ok(Runs { seed: args.seed.unwrap_or_else(|| model.seed()), replications, part })
 }
 
 fn run(model: &Model<'_>, args: &args::Simulate, part: Part) -> Fallible<Ran> {
     let wished = args.precision.as_deref().map(str::parse).transpose()?;
     // Who asks for a number of replications gets that number.
-    let own = model.precision().filter(|_| args.replications.is_none());
+    let own = model.precision().filter(|_| args.run.replications.is_none());
     let wished: Option<Ratio> = wished.or(own);
     if wished.is_some() && args.shard.is_some() {
         let failure = Failure::new("a part of a run cannot tell when the whole is precise");
         return Err(failure.help("give `--replications N` to every part, and no precision"));
     }
-    let runs = runs(model, args.replications, args.seed, part)?;
+    let runs = runs(model, &args.run, part)?;
     let bar = ProgressBar::new(u64::from(runs.replications));
     let done = || bar.inc(1);
-    let go = || match wished {
+    let summary = args.run.on_threads(|| match wished {
         Some(wished) => simulate::simulate_to(model, &runs, wished, &done),
         None => simulate::simulate(model, &runs, &done),
-    };
-    let summary = match args.threads {
-        Some(threads) => simulate::on_threads(threads, go),
-        None => go(),
-    };
+    });
     bar.finish_and_clear();
     let precision = wished.map(|it| summary.precision(it));
     Ok(Ran { summary, precision })

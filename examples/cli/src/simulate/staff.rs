@@ -15,17 +15,13 @@ use crate::failure::Fallible;
 use crate::table::Table;
 
 pub(crate) fn staff(global: &Global, args: &args::Staff) -> Fallible<Answer> {
-    let desk = Desk::open(global, &args.scenario, &args.tariff)?;
+    let desk = Desk::open(global, &args.scenario, &args.run.tariff)?;
     let wished: Ratio = args.on_time.parse()?;
     let mut model = desk.model_by(Scenario::bind_for_staffing)?;
-    let runs = runs(&model, args.replications, args.seed, Part::WHOLE)?;
+    let runs = runs(&model, &args.run, Part::WHOLE)?;
     let bar = ProgressBar::new_spinner();
     let done = || bar.tick();
-    let mut go = || simulate::staff(&mut model, &runs, wished, &done);
-    let staffing = match args.threads {
-        Some(threads) => simulate::on_threads(threads, go),
-        None => go(),
-    }?;
+    let staffing = args.run.on_threads(|| simulate::staff(&mut model, &runs, wished, &done))?;
     bar.finish_and_clear();
     let json = || {
         let mut data = json!(staffing);
