@@ -8,7 +8,7 @@ use super::clocks::{self, Expiry};
 use super::course::{LATE_ANSWER, LENGTH, Onward, SILENCE, draw};
 use super::pool::Pool;
 use super::slot::{NOBODY, Slot};
-use super::tally::{CaseTally, Tally};
+use super::tally::Tally;
 use super::watch::{self, Row, RowKind, Watch};
 use crate::calendar::Weekday;
 use crate::definition::{Act, Position as _, Silence, StateIdx};
@@ -650,24 +650,37 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
         let stay = at - slot.entered;
         slot.entered = at;
         let is_settled = case.states.get(slot.course.state.index()).is_some_and(|it| it.is_settled);
-        let settles = is_settled && slot.settled.is_none();
-        if settles {
-            slot.settled = Some(at);
-            let due = clocks::due(slot).map(|at| RowKind::Due { at });
-            let owed = case.owed(slot.course.profile).map(|fees| RowKind::Owed { fees });
-            for kind in due.into_iter().chain(owed).chain([RowKind::Settled]) {
-                see(self.watch, slot, at, kind);
-            }
-        }
-        if !slot.is_counted {
-            return;
-        }
-        let Some(tally) = self.tally.cases.get_mut(usize::from(slot.case)) else { return };
-        if let Some(it) = tally.states.get_mut(from.index()) {
+        let mut tally =
+            self.tally.cases.get_mut(usize::from(slot.case)).filter(|_| slot.is_counted);
+        if let Some(it) = tally.as_mut().and_then(|it| it.states.get_mut(from.index())) {
             it.add(stay);
         }
-        if settles {
-            settled(case, slot, at, tally);
+        if !is_settled || slot.settled.is_some() {
+            return;
+        }
+        slot.settled = Some(at);
+        let (due, fees) = (clocks::due(slot), case.owed(slot.course.profile));
+        if let Some(at_latest) = due {
+            see(self.watch, slot, at, RowKind::Due { at: at_latest });
+        }
+        if let Some(fees) = fees {
+            see(self.watch, slot, at, RowKind::Owed { fees });
+        }
+        see(self.watch, slot, at, RowKind::Settled);
+        let flow = tally.and_then(|it| it.channels.get_mut(case.channel(slot.course.profile)));
+        let Some(flow) = flow else { return };
+        flow.settled.add(at - slot.filed);
+        match fees {
+            Some(fees) => flow.fees += i128::from(fees),
+            None => flow.unknown_fees += 1,
+        }
+        match due {
+            Some(due) if at <= due => {
+                flow.on_time += 1;
+                flow.asked_again += u64::from(slot.course.supplements(case) > 1);
+            }
+            Some(due) => flow.late.add(at - due),
+            None => flow.undue += 1,
         }
     }
 
@@ -743,18 +756,15 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             let answers =
                 later(self.model, answer.basis, now, seconds(LENGTH)).filter(|_| !is_silent);
             let lapses = due.and_then(|(due, silence)| Some((due?, silence)));
-            let settled = match (answers, lapses) {
-                (Some(at), Some((due, Silence::Consent))) if at > due => due + 1,
-                (Some(at), _) => {
-                    see(self.watch, slot, at, RowKind::Answered { consultation: answer.at });
-                    at
-                }
-                (None, Some((due, Silence::Consent))) => due + 1,
-                // The head of the unit is told, and the agency answers late.
-                (None, due) => {
-                    let asked = due.map_or(now, |(due, _)| due + 1);
-                    let at = later(self.model, answer.basis, asked, seconds(LATE_ANSWER));
-                    let at = at.unwrap_or(i64::MAX);
+            let settled = match lapses {
+                Some((due, Silence::Consent)) if answers.is_none_or(|at| at > due) => due + 1,
+                due => {
+                    let at = answers.unwrap_or_else(|| {
+                        // The head of the unit is told, and the agency answers late.
+                        let asked = due.map_or(now, |(due, _)| due + 1);
+                        let at = later(self.model, answer.basis, asked, seconds(LATE_ANSWER));
+                        at.unwrap_or(i64::MAX)
+                    });
                     see(self.watch, slot, at, RowKind::Answered { consultation: answer.at });
                     at
                 }
@@ -769,24 +779,6 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
 fn see<W: Watch>(watch: &mut W, slot: &Slot, at: i64, kind: RowKind) {
     if slot.is_followed {
         watch.see(Row { case: slot.case, number: slot.number, at, kind });
-    }
-}
-
-/// Counts whether the office was done in time with a dossier.
-fn settled(case: &CaseModel<'_>, slot: &Slot, at: i64, tally: &mut CaseTally) {
-    let Some(flow) = tally.channels.get_mut(case.channel(slot.course.profile)) else { return };
-    flow.settled.add(at - slot.filed);
-    match case.owed(slot.course.profile) {
-        Some(fees) => flow.fees += i128::from(fees),
-        None => flow.unknown_fees += 1,
-    }
-    match clocks::due(slot) {
-        Some(due) if at <= due => {
-            flow.on_time += 1;
-            flow.asked_again += u64::from(slot.course.supplements(case) > 1);
-        }
-        Some(due) => flow.late.add(at - due),
-        None => flow.undue += 1,
     }
 }
 
