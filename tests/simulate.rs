@@ -198,6 +198,41 @@ fn costs_are_those_of_the_tariff_and_of_the_scenario() {
     );
 }
 
+/// Who files online does not come to the counter; one number holds for whoever filed.
+#[test]
+fn trips_are_those_of_the_channel() {
+    let told = |id: &str, visits: &str, own: &str| {
+        let text = ward(id, "2").replacen("visits = 1", visits, 1);
+        text + &format!("\n[case.birth.step.supplement-at-intake]\n{own}\n")
+    };
+    let plain = told("plain", "visits = 1", "");
+    let shared = told("shared", "visits = { counter = 2 }", "");
+    let own = told("own", "visits = { counter = 2 }", "visits = { online = 3 }");
+    let desk = Desk::open(&[("plain", &plain), ("shared", &shared), ("own", &own)]);
+    let trips = |id: &str| {
+        let report = desk.run(id, 2).report();
+        let of = |channel: &str| {
+            let it = report.cases[0].channels.iter().find(|it| *it.channel == *channel);
+            it.unwrap().flow.trips.as_ref().unwrap().mean()
+        };
+        [of("counter"), of("online")]
+    };
+    let [counter, online] = trips("plain");
+    assert!(counter > 1.05 && online > 0.05, "{counter} {online}");
+    let near = |[counter, online]: [f64; 2], expected: [f64; 2]| {
+        let gap = (counter - expected[0]).abs().max((online - expected[1]).abs());
+        assert!(gap < 1e-9, "{counter} {online}, not {expected:?}");
+    };
+    near(trips("shared"), [2.0 * counter - 1.0, 0.0]);
+    near(trips("own"), [1.0, 3.0 * online]);
+    let printed = desk.scenario("own").print();
+    assert!(printed.contains("\nvisits = { counter = 2 }\n"), "{printed}");
+    let mut sources = Sources::new();
+    sources.add("printed", printed);
+    let again = simulate::load(&sources).0;
+    assert_eq!(again[0].fingerprint(), desk.scenario("own").fingerprint());
+}
+
 /// A queue with one figure or another: customers come 4 an hour on average, and are served in an hour.
 fn station(id: &str, until: &str, officers: u16, arrivals: &str) -> String {
     format!(

@@ -6,6 +6,8 @@
 //! construction. serde never reads a definition: its untagged, tagged and
 //! flattened types lose their place.
 
+#[cfg(feature = "simulate")]
+mod each;
 mod extending;
 mod field;
 mod format;
@@ -15,6 +17,8 @@ mod limits;
 mod reader;
 mod syntax;
 
+#[cfg(feature = "simulate")]
+pub(crate) use each::Each;
 pub(crate) use extending::Extending;
 pub(crate) use field::{
     Field, Given, Leaves, Lines, Many, Named, Need, Record, Rows, Section, print, read,

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::calendar::Weekday;
 use crate::definition::fact::Value;
-use crate::definition::{Act, PortalStatus, StateIdx, Target, TransitionIdx};
+use crate::definition::{Act, Channel, PortalStatus, StateIdx, Target, TransitionIdx};
 use crate::id::Id;
 use crate::simulate::random::Distribution;
 use crate::simulate::scenario::Basis;
@@ -32,8 +32,8 @@ pub(crate) struct StepModel {
     pub(crate) days: Vec<Weekday>,
     /// How many dossiers are taken together.
     pub(crate) batch: u16,
-    /// Trips of the applicant to the office.
-    pub(crate) visits: u8,
+    /// Trips of the applicant to the office, for each channel of the case.
+    pub(crate) visits: [u8; Channel::ALL.len()],
     /// What becomes of facts.
     pub(crate) sets: Vec<(Id, Value)>,
     /// True when the papers are complete after it.
@@ -41,6 +41,12 @@ pub(crate) struct StepModel {
 }
 
 impl StepModel {
+    /// Returns the trips of an applicant who filed by this channel of the case.
+    #[inline]
+    pub(crate) fn trips(&self, channel: usize) -> u8 {
+        self.visits.get(channel).copied().unwrap_or(0)
+    }
+
     /// Returns which step comes when no chance decides: the one of the highest rank; none where a chance does.
     ///
     /// A dossier without its papers is sent back for them. One that has them is

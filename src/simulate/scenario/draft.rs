@@ -9,7 +9,7 @@ use super::words::{Basis, Discipline, Hours};
 use crate::calendar::Weekday;
 use crate::id::Id;
 use crate::money::{Dong, Ratio};
-use crate::read::{Format, Many, Named, Need, Pairs, Section, record};
+use crate::read::{Each, Format, Many, Named, Need, Pairs, Section, record};
 use crate::simulate::random::Distribution;
 use crate::source::At;
 use crate::text::Text;
@@ -83,7 +83,7 @@ record! {
         counted: Option<Basis> = "counted",
         days: Many<At<Weekday>> = "days",
         batch: Option<At<u16>> = "batch",
-        visits: Option<u8> = "visits",
+        visits: Option<Each<u8>> = "visits",
         sets: Option<Pairs<Box<str>>> = "sets",
     }
 }

@@ -75,10 +75,12 @@ impl<W: Watch> Office<'_, '_, W> {
         if slot.is_counted
             && let Some(tally) = self.tally.cases.get_mut(usize::from(slot.case))
         {
-            if step.visits > 0
-                && let Some(it) = tally.channels.get_mut(case.channel(slot.course.profile))
+            let channel = case.channel(slot.course.profile);
+            let trips = u64::from(step.trips(channel));
+            if trips > 0
+                && let Some(it) = tally.channels.get_mut(channel)
             {
-                it.visits += u64::from(step.visits);
+                it.visits += trips;
             }
             if let Some(it) = tally.steps.get_mut(usize::from(slot.step)) {
                 it.repeated += u64::from(is_second);

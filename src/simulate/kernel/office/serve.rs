@@ -164,8 +164,9 @@ impl<W: Watch> Office<'_, '_, W> {
                         it.wait.add(wait);
                         it.work.add(seconds);
                     }
-                    if step.visits > 0
-                        && let Some(it) = tally.channels.get_mut(case.channel(slot.course.profile))
+                    let channel = case.channel(slot.course.profile);
+                    if step.trips(channel) > 0
+                        && let Some(it) = tally.channels.get_mut(channel)
                     {
                         it.attended.add(working + seconds);
                     }

@@ -46,7 +46,7 @@ impl<'c> Binding<'_, 'c> {
             None => Arrivals::None,
         };
         let mine = offices.get(office)?.pools.as_slice();
-        let mut steps = self.steps(procedure, name, draft, mine, pools, found);
+        let mut steps = self.steps(procedure, name, (draft, &channels), mine, pools, found);
         let filing = procedure.transitions().get(procedure.filing())?;
         let Target::State(filed) = filing.to() else { return None };
         for step in &mut steps {

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Binding, chance};
-use crate::definition::{Act, Procedure, Requirement, SYSTEM, StateIdx, Transition};
+use crate::definition::{Act, Channel, Procedure, Requirement, SYSTEM, StateIdx, Transition};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::read::Named;
@@ -36,7 +36,7 @@ impl Binding<'_, '_> {
         &self,
         procedure: &Procedure,
         case: At<Id>,
-        draft: &CaseDraft,
+        (draft, channels): (&CaseDraft, &[(Channel, f64)]),
         mine: &[usize],
         pools: &[PoolModel],
         found: &mut Vec<Diagnostic>,
@@ -74,7 +74,7 @@ impl Binding<'_, '_> {
                     .or(|it| (!it.days.is_absent()).then_some(&it.days.0))
                     .map_or(Vec::new(), |it| it.iter().map(|it| it.value).collect()),
                 batch: said.or(|it| it.batch).map_or(1, |it| it.value),
-                visits: said.or(|it| it.visits).unwrap_or(0),
+                visits: visits(case, channels, said, found),
                 sets: sets(procedure, draft, said, found),
                 completes: transition.act() == Act::Supplement,
             });
@@ -133,6 +133,38 @@ fn elsewhere(
     let message = format!("`{}` does not leave state `{}`", step.value, state.value);
     let diagnostic = Diagnostic::error("undeclared-state", state.span, message);
     diagnostic.nearest(state.value.as_str(), from.iter().map(Id::as_str))
+}
+
+/// Returns the trips that a step takes of those who filed by each channel of the case.
+///
+/// What a step says for all cases may name channels that this case has not.
+fn visits(
+    case: At<Id>,
+    channels: &[(Channel, f64)],
+    said: Said<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> [u8; Channel::ALL.len()] {
+    let mut visits = [0; Channel::ALL.len()];
+    let Some(written) = said.or(|it| it.visits.as_ref()) else { return visits };
+    let is_own = said.own.is_some_and(|it| it.visits.is_some());
+    let all = || Channel::ALL.iter().map(|it| it.as_str());
+    let known: Vec<&str> = match is_own {
+        true => channels.iter().map(|(it, _)| it.as_str()).collect(),
+        false => all().collect(),
+    };
+    for channel in written.names().filter(|it| !known.contains(&it.value.as_str())) {
+        let message = match all().any(|it| channel.value == *it) {
+            true => format!("case `{}` is not filed by `{}`", case.value, channel.value),
+            false => format!("`{}` is no channel", channel.value),
+        };
+        let diagnostic = Diagnostic::error("channel-not-offered", channel.span, message);
+        let diagnostic = diagnostic.nearest(channel.value.as_str(), known.iter().copied());
+        found.push(diagnostic.or_help(|| format!("the channels are {}", known.join(", "))));
+    }
+    for (visits, (channel, _)) in visits.iter_mut().zip(channels) {
+        *visits = written.of(channel.as_str()).copied().unwrap_or(0);
+    }
+    visits
 }
 
 fn share(said: Said<'_>) -> Share {
