@@ -9,7 +9,7 @@ use super::succession::{Authorities, Authority};
 use crate::diagnostic::{Diagnostic, any_error, settle};
 use crate::id::Id;
 use crate::law::Interval;
-use crate::read::{self, Many, Named};
+use crate::read::{self, Kind, LAW, Many, Named};
 use crate::source::{At, FileId, Sources};
 
 /// Loads the authorities of the given texts, and whatever is wrong with them.
@@ -81,15 +81,8 @@ fn authority(
     })
 }
 
-/// What a name stands for, in a message and in its code.
-#[derive(Clone, Copy)]
-struct Kind {
-    code: &'static str,
-    what: &'static str,
-}
-
-const LAW: Kind = Kind { code: "undeclared-law", what: "citation" };
-const AUTHORITY: Kind = Kind { code: "undeclared-authority", what: "authority" };
+const AUTHORITY: Kind =
+    Kind { code: "undeclared-authority", what: "authority", table: "authority" };
 
 /// Returns the names that are declared; the others are reported.
 fn declared<T>(
@@ -104,10 +97,7 @@ fn declared<T>(
             names.push(name.value);
             continue;
         }
-        let message = format!("{} `{}` is not declared", kind.what, name.value);
-        let all = known.0.iter().map(|(id, _)| id.value.as_str());
-        let diagnostic = Diagnostic::error(kind.code, name.span, message);
-        found.push(diagnostic.nearest(name.value.as_str(), all));
+        found.push(kind.undeclared(*name, known.names()));
     }
     names
 }

@@ -14,7 +14,10 @@ use super::sheet::{DayKind, Hours, Row, Sheet, Status, Weekday};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::id::Id;
 use crate::law::{Certainty, Citation};
+use crate::read::{Kind, LAW};
 use crate::source::{At, Span};
+
+const CALENDAR: Kind = Kind { code: "undeclared-calendar", what: "calendar", table: "calendar" };
 
 /// The longest coverage in years, so that ranks of working days fit 16 bits.
 const MAX_YEARS: u32 = 100;
@@ -65,11 +68,7 @@ impl Check<'_> {
         }
         let plan = known.iter().find(|it| it.id == base.value);
         if plan.is_none() {
-            let message = format!("there is no calendar `{}`", base.value);
-            let names = known.iter().map(|it| it.id.as_str());
-            let problem = Diagnostic::error("undeclared-calendar", base.span, message);
-            let problem = problem.nearest(base.value.as_str(), names);
-            self.found.push(problem.or_help(|| "load its text together with this one".into()));
+            self.found.push(CALENDAR.not_among(base, known.iter().map(|it| it.id)));
         }
         plan.map(|it| Plan {
             id: sheet.calendar.0.id.value,
@@ -143,15 +142,7 @@ impl Check<'_> {
         for name in names {
             match declared.0.iter().find(|(id, _)| id.value == name.value) {
                 Some((_, citation)) => law.extend(citation.clone()),
-                None => {
-                    let message = format!("law `{}` is not declared", name.value);
-                    let all = declared.0.iter().map(|(id, _)| id.value.as_str());
-                    let problem = Diagnostic::error("undeclared-law", name.span, message);
-                    let problem = problem.nearest(name.value.as_str(), all);
-                    self.found.push(
-                        problem.or_help(|| format!("declare it under `[law.{}]`", name.value)),
-                    );
-                }
+                None => self.found.push(LAW.undeclared(*name, declared.names())),
             }
         }
         law

@@ -124,7 +124,7 @@ fn a_calendar_stands_alone_or_extends() {
     check(
         "format = 1\n[calendar]\nid = \"a\"\nname = \"A\"\nextends = \"b\"\noffset = \"+07:00\"\ncovered = { from = 2020-01-01 }\n",
         expect![[r#"
-            5:11 undeclared-calendar: there is no calendar `b` (load its text together with this one)
+            5:11 undeclared-calendar: calendar `b` is not among the texts (load its text together with this one)
             6:10 inherited-key: `offset` is inherited from calendar `b` (leave it out)
             7:11 inherited-key: `covered` is inherited from calendar `b` (leave it out)"#]],
     );

@@ -12,7 +12,7 @@ use super::draft::{ActivityDraft, ChangeDraft, ComplianceDraft, Draft, ReportDra
 use super::fact::{FactIdx, Value};
 use super::guard::{Assignment, Guard};
 use super::inherit::names;
-use super::lower::{Lowering, ROLE};
+use super::lower::Lowering;
 use super::paper::Form;
 use super::part::{Part, PartKind};
 use super::table::{LawIdx, RoleIdx};
@@ -20,7 +20,7 @@ use super::words::{Channel, Ruling, Task};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::money::Ratio;
-use crate::read::{Many, Remarks};
+use crate::read::{Many, ROLE, Remarks};
 use crate::source::At;
 use crate::text::Text;
 

@@ -14,9 +14,12 @@ use super::words::{Level, ServiceLevel};
 use crate::diagnostic::{Diagnostic, Severity, any_error, settle};
 use crate::id::Id;
 use crate::law::Interval;
-use crate::read::{self, Many, Maybe, Need, Section};
+use crate::read::{self, Kind, Many, Maybe, Need, Section};
 use crate::source::{At, FileId, Sources, Span};
 use crate::text::nearest;
+
+const LIFE_CYCLE: Kind =
+    Kind { code: "undeclared-life-cycle", what: "life cycle", table: "life-cycle" };
 
 /// Loads every procedure of the given texts, and whatever is wrong with them.
 ///
@@ -293,11 +296,7 @@ impl LifeCycles {
     fn named(&self, wanted: At<Id>, found: &mut Vec<Diagnostic>) -> Vec<&LifeCycle> {
         let named: Vec<&LifeCycle> = self.list.iter().filter(|it| it.id == wanted.value).collect();
         if named.is_empty() && !self.gaps {
-            let message = format!("life cycle `{}` is not declared", wanted.value);
-            let diagnostic = Diagnostic::error("undeclared-life-cycle", wanted.span, message);
-            let known = self.list.iter().map(|it| it.id.as_str());
-            let diagnostic = diagnostic.nearest(wanted.value.as_str(), known);
-            found.push(diagnostic.or_help(|| "load its text together with this one".into()));
+            found.push(LIFE_CYCLE.not_among(wanted, self.list.iter().map(|it| it.id)));
         }
         named
     }

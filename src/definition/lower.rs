@@ -18,7 +18,7 @@ use super::draft::{
 use super::fact::Facts;
 use super::guard::{Guard, MAX_CONDITIONS, MAX_FACTS};
 use super::paper::{Database, Document, Form, Outcome};
-use super::part::{Part, PartKind};
+use super::part::Part;
 use super::procedure::Procedure;
 use super::step::{Role, State, Target, Transition};
 use super::table::{LawIdx, Position, RoleIdx, Set, StateIdx, Table, TermIdx, TransitionIdx};
@@ -27,7 +27,9 @@ use super::words::{Act, Beyond, ClockEffect, HitPolicy, Pinning, Requirement, St
 use crate::calendar::policy::{Policies, PolicySheet};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::id::{Fingerprint, Id};
-use crate::read::{Many, Maybe, Named, print};
+use crate::read::{
+    DATABASE, FACT, Kind, LAW, Many, Maybe, Named, RESULT, ROLE, STATE, TERM, TRANSITION, print,
+};
 use crate::source::{At, Span};
 
 /// The words that lead back to the state before, and nowhere.
@@ -148,45 +150,6 @@ fn parts<T, U>(
     named.iter().filter_map(|(id, part)| Some((id, lower(id, part)?))).collect()
 }
 
-/// What a name stands for, in a message and in its code.
-#[derive(Clone, Copy)]
-pub(super) struct Kind {
-    code: &'static str,
-    what: &'static str,
-    part: PartKind,
-}
-
-impl Kind {
-    /// Says that nothing of that name is declared, and what may be meant.
-    pub(super) fn undeclared<'k>(
-        self,
-        written: At<Id>,
-        known: impl IntoIterator<Item = &'k str>,
-    ) -> Diagnostic {
-        let message = format!("{} `{}` is not declared", self.what, written.value);
-        Diagnostic::error(self.code, written.span, message)
-            .nearest(written.value.as_str(), known)
-            .or_help(|| format!("declare it under `[{}]`", Part::new(self.part, written.value)))
-    }
-}
-
-macro_rules! kinds {
-    ($($name:ident: $code:literal, $what:literal, $part:ident;)+) => {
-        $(pub(super) const $name: Kind = Kind { code: $code, what: $what, part: PartKind::$part };)+
-    };
-}
-kinds! {
-    LAW: "undeclared-law", "citation", Law;
-    ROLE: "undeclared-role", "role", Role;
-    DATABASE: "undeclared-database", "database", Database;
-    RESULT: "undeclared-result", "result", Result;
-    TERM: "undeclared-term", "term", Term;
-    STATE: "undeclared-state", "state", State;
-    TRANSITION: "undeclared-transition", "transition", Transition;
-    FACT: "undeclared-fact", "fact", Fact;
-    FEE: "undeclared-fee", "fee", Fee;
-}
-
 pub(super) struct Lowering<'d> {
     pub(super) draft: &'d Draft,
     removed: &'d Many<At<Part>>,
@@ -207,20 +170,21 @@ impl Lowering<'_> {
     ) -> Option<P> {
         let at = named.0.iter().position(|(id, _)| id.value == written.value);
         if at.is_none() {
-            let known = named.0.iter().map(|(id, _)| id.value.as_str());
-            let removal = self.removal(Part::new(kind.part, written.value), written.span);
-            self.found.push(removal.unwrap_or_else(|| kind.undeclared(written, known)));
+            let removal = self.removal(kind, written);
+            self.found.push(removal.unwrap_or_else(|| kind.undeclared(written, named.names())));
         }
         at.map(P::new)
     }
 
     /// Says that a part was removed which something that is inherited still names.
-    fn removal(&self, part: Part, used: Span) -> Option<Diagnostic> {
+    fn removal(&self, kind: Kind, used: At<Id>) -> Option<Diagnostic> {
         let own = self.draft.head()?.span.file();
-        let removed = self.removed.0.iter().find(|it| it.value == part)?;
-        let message = format!("`{part}` is removed, and something inherited names it");
+        let is_used = |it: &Part| it.kind().as_str() == kind.table && *it.name() == used.value;
+        let removed = self.removed.0.iter().find(|it| is_used(&it.value))?;
+        let message = format!("`{}` is removed, and something inherited names it", removed.value);
         let diagnostic = Diagnostic::error("removed-in-use", removed.span, message);
-        (used.file() != own).then(|| diagnostic.help("remove or replace what names it, or keep it"))
+        (used.span.file() != own)
+            .then(|| diagnostic.help("remove or replace what names it, or keep it"))
     }
 
     fn find_all<P: Position, T>(
@@ -568,8 +532,7 @@ impl Lowering<'_> {
         let quantity = it.quantity.and_then(|fact| {
             let position = self.facts.position(&fact.value);
             if position.is_none() && !self.facts.is_broken(&fact.value) {
-                let names: Vec<Id> = self.facts.iter().map(|(_, it)| it.id()).collect();
-                self.found.push(FACT.undeclared(fact, names.iter().map(Id::as_str)));
+                self.found.push(FACT.undeclared(fact, self.facts.iter().map(|(_, it)| it.id())));
             }
             position
         });

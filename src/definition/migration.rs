@@ -8,13 +8,13 @@ use alloc::vec::Vec;
 
 use super::accessors::accessors;
 use super::draft::MigrationDraft;
-use super::lower::{FEE, Lowering, STATE, TERM, TRANSITION};
+use super::lower::Lowering;
 use super::procedure::Procedure;
 use super::table::{FeeIdx, LawIdx, StateIdx, Table, TransitionIdx};
 use super::words::Carriage;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
-use crate::read::{Pairs, Remarks};
+use crate::read::{FEE, Kind, Pairs, Remarks, STATE, TERM, TRANSITION};
 use crate::source::At;
 use crate::text::Text;
 
@@ -226,8 +226,8 @@ fn names<P: super::table::Position, T>(table: &Table<P, T>) -> Vec<Id> {
     table.iter().map(|(_, id, _)| id).collect()
 }
 
-fn missing(name: At<Id>, known: &[Id], kind: super::lower::Kind) -> Option<Diagnostic> {
-    let diagnostic = || kind.undeclared(name, known.iter().map(Id::as_str));
+fn missing(name: At<Id>, known: &[Id], kind: Kind) -> Option<Diagnostic> {
+    let diagnostic = || kind.undeclared(name, known.iter().copied());
     (!known.contains(&name.value)).then(diagnostic)
 }
 

@@ -7,11 +7,11 @@ use super::draft::Draft;
 use super::lower::lower;
 use super::tariff::Tariff;
 use crate::diagnostic::{Diagnostic, settle};
-use crate::read::{self, Extending};
+use crate::read::{self, Kind};
 use crate::source::{FileId, Sources};
 
 /// How messages call a tariff, and the code of one that is not there.
-const TARIFF: Extending = Extending { code: "undeclared-tariff", what: "tariff" };
+const TARIFF: Kind = Kind { code: "undeclared-tariff", what: "tariff", table: "tariff" };
 
 /// Loads every tariff of the given texts, and whatever is wrong with them.
 ///

@@ -18,7 +18,7 @@ use crate::definition::guard::{Exists, Guard, GuardText, Unknown, Want, search};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::id::{Fingerprint, Id};
 use crate::law::{Certainty, Citation};
-use crate::read::{self, Given, Named, Need, Remarks};
+use crate::read::{self, Given, LAW, Named, Need, Remarks};
 use crate::source::{At, Span};
 
 /// The most rules of a tariff and those that it extends: `too-many`.
@@ -390,12 +390,7 @@ impl Lowering<'_> {
         let law = law.as_ref()?;
         let mut places = (0..).zip(self.laws);
         let Some((place, (_, citation))) = places.find(|(_, (id, _))| *id == law.value) else {
-            let message = format!("law `{}` is not declared", law.value);
-            let known = self.laws.iter().map(|(id, _)| id.as_str());
-            let diagnostic = Diagnostic::error("undeclared-law", law.span, message);
-            let diagnostic = diagnostic.nearest(law.value.as_str(), known);
-            let help = || format!("declare it under `[law.{}]`", law.value);
-            self.found.push(diagnostic.or_help(help));
+            self.found.push(LAW.undeclared(*law, self.laws.iter().map(|(id, _)| *id)));
             return None;
         };
         let cited = citation.map_or(Certainty::Read, Citation::certainty);

@@ -1,10 +1,11 @@
 //! Texts that extend others by name: the chain of them, and what can be wrong with it.
 //!
-//! What a text takes over from another is for its kind to say.
+//! What a text takes over from another is for its loader to say.
 
 use alloc::format;
 use alloc::vec::Vec;
 
+use super::kind::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::source::At;
@@ -15,14 +16,7 @@ const MAX_CHAIN: usize = 16;
 /// A text with its own name and that of the one that it extends.
 type Extended<'d, D> = (Option<At<Id>>, Option<At<Id>>, &'d D);
 
-/// A kind of texts that extend one another.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Extending {
-    pub(crate) code: &'static str,
-    pub(crate) what: &'static str,
-}
-
-impl Extending {
+impl Kind {
     /// Reports names that two texts have.
     pub(crate) fn report_twins<D>(&self, all: &[Extended<'_, D>], found: &mut Vec<Diagnostic>) {
         let mut known: Vec<Id> = Vec::new();
@@ -48,7 +42,8 @@ impl Extending {
         while let Some(wanted) = next {
             let base = all.iter().find(|(id, _, _)| id.is_some_and(|it| it.value == wanted.value));
             let Some(&base) = base else {
-                found.push(self.undeclared(wanted, all));
+                let known = all.iter().filter_map(|(id, _, _)| Some((*id)?.value));
+                found.push(self.not_among(wanted, known));
                 return None;
             };
             if chain.iter().any(|it| core::ptr::eq(it.2, base.2)) {
@@ -65,14 +60,6 @@ impl Extending {
             next = base.1;
         }
         Some(chain.into_iter().rev().map(|it| it.2).collect())
-    }
-
-    fn undeclared<D>(&self, wanted: At<Id>, all: &[Extended<'_, D>]) -> Diagnostic {
-        let message = format!("{} `{}` is not among the texts", self.what, wanted.value);
-        let known: Vec<Id> = all.iter().filter_map(|(id, _, _)| Some((*id)?.value)).collect();
-        Diagnostic::error(self.code, wanted.span, message)
-            .nearest(wanted.value.as_str(), known.iter().map(Id::as_str))
-            .or_help(|| "load its text together with this one".into())
     }
 
     /// Reports a ring once, by the first of its texts.

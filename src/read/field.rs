@@ -198,6 +198,11 @@ impl<T: Leaf> Field for Many<T> {
 pub(crate) struct Named<T>(pub(crate) Vec<(At<Id>, Option<T>)>);
 
 impl<T> Named<T> {
+    /// Returns every name, also of what was broken.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Id> {
+        self.0.iter().map(|(id, _)| id.value)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (At<Id>, &T)> {
         self.0.iter().filter_map(|(id, part)| Some((*id, part.as_ref()?)))
     }

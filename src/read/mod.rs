@@ -12,6 +12,7 @@ mod extending;
 mod field;
 mod format;
 mod head;
+mod kind;
 mod leaf;
 mod limits;
 mod reader;
@@ -19,12 +20,12 @@ mod syntax;
 
 #[cfg(feature = "simulate")]
 pub(crate) use each::Each;
-pub(crate) use extending::Extending;
 pub(crate) use field::{
     Field, Given, Leaves, Lines, Many, Named, Need, Record, Rows, Section, print, read,
 };
 pub(crate) use format::{Format, format_text};
 pub(crate) use head::{HEADS, head};
+pub(crate) use kind::{DATABASE, FACT, FEE, Kind, LAW, RESULT, ROLE, STATE, TERM, TRANSITION};
 pub(crate) use leaf::{Leaf, Pairs, print_string};
 pub use leaf::{Maybe, Remarks};
 pub(crate) use limits::{MAX_BYTES, MAX_PARTS, MAX_TEXT};

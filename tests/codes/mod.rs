@@ -25,7 +25,7 @@ pub(crate) fn of_loading() -> BTreeSet<String> {
             let calls = text.split(maker).skip(1);
             codes.extend(calls.filter_map(|it| it.trim_start().strip_prefix('"')).map(word));
         }
-        // `LAW: "undeclared-law", "citation";` declares a code as well.
+        // `LAW: "undeclared-law", "law";` declares a code as well.
         let kinds = text.split(": \"undeclared-").skip(1);
         codes.extend(kinds.map(|it| format!("undeclared-{}", word(it))));
     }

@@ -7,6 +7,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::order::PART;
 use super::{Answered, Carried, Paper};
 use crate::definition::draft::PartDraft;
 use crate::definition::fact::Domain;
@@ -165,11 +166,7 @@ impl Carrying<'_> {
                 let diagnostic = Diagnostic::error("result-too-early", part.span, message);
                 diagnostic.help(format!("write `after = [\"{}\"]`", part.value))
             }
-            None => {
-                let message = format!("part `{}` is not declared", part.value);
-                let diagnostic = Diagnostic::error("undeclared-part", part.span, message);
-                diagnostic.nearest(part.value.as_str(), self.parts.iter().map(Id::as_str))
-            }
+            None => PART.undeclared(part, self.parts.iter().copied()),
         });
         None
     }

@@ -10,7 +10,11 @@ use crate::definition::draft::PartDraft;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::law::Interval;
+use crate::read::Kind;
 use crate::source::At;
+
+const PROCEDURE: Kind =
+    Kind { code: "undeclared-procedure", what: "procedure", table: "procedure" };
 
 /// The days of one lead, and the parts that must be in force on them.
 pub(super) struct Days<'d> {
@@ -66,12 +70,8 @@ impl Days<'_> {
 
     /// Says that a procedure is not there, unless it may stand in a text that could not be read.
     fn undeclared(&self, wanted: At<Id>) -> Option<Diagnostic> {
-        let message = format!("procedure `{}` is not declared", wanted.value);
         let procedures = self.text.compiled.iter().filter(|it| !it.is_bundle());
-        let known = procedures.map(|it| it.procedure.id().as_str());
-        let diagnostic = Diagnostic::error("undeclared-procedure", wanted.span, message);
-        let diagnostic = diagnostic.nearest(wanted.value.as_str(), known);
-        let diagnostic = diagnostic.or_help(|| "load its text together with this one".into());
-        (!self.text.gaps).then_some(diagnostic)
+        let known = procedures.map(|it| *it.procedure.id());
+        (!self.text.gaps).then(|| PROCEDURE.not_among(wanted, known))
     }
 }

@@ -19,7 +19,7 @@ use crate::definition::{Act, Procedure, SYSTEM, Transition, TransitionIdx};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::id::Id;
 use crate::law::Interval;
-use crate::read::{Many, Need};
+use crate::read::{LAW, Many, Need};
 use crate::source::At;
 
 /// The most parts of a bundle.
@@ -128,16 +128,7 @@ impl<'c> Text<'c> {
         for name in &written.0 {
             match laws.find(&name.value) {
                 Some((at, _)) => places.push(at),
-                None => {
-                    let message = format!("citation `{}` is not declared", name.value);
-                    let known: Vec<Id> = laws.iter().map(|(_, it, _)| it).collect();
-                    let diagnostic = Diagnostic::error("undeclared-law", name.span, message);
-                    let diagnostic =
-                        diagnostic.nearest(name.value.as_str(), known.iter().map(Id::as_str));
-                    found.push(
-                        diagnostic.or_help(|| format!("declare it under `[law.{}]`", name.value)),
-                    );
-                }
+                None => found.push(LAW.undeclared(*name, laws.iter().map(|(_, it, _)| it))),
             }
         }
         places

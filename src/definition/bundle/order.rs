@@ -7,8 +7,11 @@ use alloc::vec::Vec;
 use crate::definition::draft::PartDraft;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
-use crate::read::{Many, Named};
+use crate::read::{Kind, Many, Named};
 use crate::source::At;
+
+/// A part of a bundle.
+pub(super) const PART: Kind = Kind { code: "undeclared-part", what: "part", table: "part" };
 
 /// Returns the parts, each after those that it waits for; none of a ring.
 pub(super) fn sorted<'d>(
@@ -65,18 +68,9 @@ pub(super) fn places(
         let place = sorted.iter().position(|(id, _)| id.value == name.value);
         // One of a ring, or one that could not be read, was reported.
         if place.is_none() && !parts.0.iter().any(|(id, _)| id.value == name.value) {
-            found.push(undeclared(*name, parts));
+            found.push(PART.undeclared(*name, parts.names()));
         }
         places.extend(place);
     }
     places
-}
-
-/// Says that the bundle has no part of a name.
-pub(super) fn undeclared(name: At<Id>, parts: &Named<PartDraft>) -> Diagnostic {
-    let message = format!("part `{}` is not declared", name.value);
-    let known = parts.0.iter().map(|(id, _)| id.value.as_str());
-    Diagnostic::error("undeclared-part", name.span, message)
-        .nearest(name.value.as_str(), known)
-        .or_help(|| format!("declare it under `[part.{}]`", name.value))
 }

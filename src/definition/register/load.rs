@@ -10,7 +10,7 @@ use crate::definition::table::{LawIdx, Position as _};
 use crate::diagnostic::{Diagnostic, any_error, settle};
 use crate::id::Id;
 use crate::law::Certainty;
-use crate::read::{self, Lines, Many, Named};
+use crate::read::{self, Kind, LAW, Lines, Many, Named};
 use crate::source::{At, FileId, Sources};
 
 /// Loads every register of the given texts, and whatever is wrong with them.
@@ -142,14 +142,7 @@ impl Lowering<'_> {
     fn find<T>(&mut self, named: &Named<T>, name: At<Id>, kind: Kind) -> Option<LawIdx> {
         let position = named.0.iter().position(|(id, _)| id.value == name.value);
         if position.is_none() {
-            let known = named.0.iter().map(|(id, _)| id.value.as_str());
-            let diagnostic = Diagnostic::error(
-                kind.code,
-                name.span,
-                format!("{} `{}` is not declared", kind.what, name.value),
-            );
-            let header = format!("declare it under `[{}.{}]`", kind.table, name.value);
-            self.found.push(diagnostic.nearest(name.value.as_str(), known).or_help(|| header));
+            self.found.push(kind.undeclared(name, named.names()));
         }
         position.map(LawIdx::new)
     }
@@ -159,15 +152,6 @@ impl Lowering<'_> {
     }
 }
 
-/// What a name stands for, in a message and in its code.
-#[derive(Clone, Copy)]
-struct Kind {
-    code: &'static str,
-    what: &'static str,
-    table: &'static str,
-}
-
-const LAW: Kind = Kind { code: "undeclared-law", what: "citation", table: "law" };
 const REGIME: Kind = Kind { code: "undeclared-regime", what: "resolution", table: "free-online" };
 const FIGURE: Kind = Kind { code: "undeclared-figure", what: "figure", table: "figure" };
 

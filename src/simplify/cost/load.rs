@@ -11,11 +11,11 @@ use crate::diagnostic::{Diagnostic, any_error, settle};
 use crate::id::Id;
 use crate::law::{Certainty, Citation};
 use crate::money::Dong;
-use crate::read::{self, Extending, Many, Maybe, Remarks};
+use crate::read::{self, Kind, LAW, Many, Maybe, Remarks};
 use crate::source::{At, FileId, Sources};
 
 /// How messages call norms, and the code of those that are not there.
-const NORMS: Extending = Extending { code: "undeclared-norms", what: "set of norms" };
+const NORMS: Kind = Kind { code: "undeclared-norms", what: "set of norms", table: "norms" };
 
 /// Loads all norms of the given texts, and whatever is wrong with them.
 ///
@@ -177,10 +177,6 @@ fn check_laws(draft: &Draft, laws: &[(Id, Citation)], found: &mut Vec<Diagnostic
         if laws.iter().any(|(id, _)| *id == name.value) {
             continue;
         }
-        let message = format!("law `{}` is not declared", name.value);
-        let known = laws.iter().map(|(id, _)| id.as_str());
-        let diagnostic = Diagnostic::error("undeclared-law", name.span, message);
-        let diagnostic = diagnostic.nearest(name.value.as_str(), known);
-        found.push(diagnostic.or_help(|| format!("declare it under `[law.{}]`", name.value)));
+        found.push(LAW.undeclared(*name, laws.iter().map(|(id, _)| *id)));
     }
 }

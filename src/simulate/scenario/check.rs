@@ -7,7 +7,7 @@ use super::draft::{ArrivalsDraft, CaseDraft, Draft, PoolDraft, StepDraft};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::money::Ratio;
-use crate::read::{Named, Pairs};
+use crate::read::{Kind, Named, Pairs};
 use crate::source::{At, Span};
 
 /// Most replications of one run.
@@ -188,30 +188,15 @@ fn positive(it: Option<(u64, Span)>, what: &str, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What a name stands for: the table, and the code of a diagnostic where nothing bears it.
-struct Kind {
-    what: &'static str,
-    code: &'static str,
-}
+const OFFICE: Kind = Kind { code: "undeclared-office", what: "office", table: "office" };
+const CASE: Kind = Kind { code: "undeclared-case", what: "case", table: "case" };
 
-const OFFICE: Kind = Kind { what: "office", code: "undeclared-office" };
-const CASE: Kind = Kind { what: "case", code: "undeclared-case" };
-
-fn declared<T>(
-    table: &Named<T>,
-    name: Option<At<Id>>,
-    Kind { what, code }: Kind,
-    found: &mut Vec<Diagnostic>,
-) {
+fn declared<T>(table: &Named<T>, name: Option<At<Id>>, kind: Kind, found: &mut Vec<Diagnostic>) {
     let Some(name) = name else { return };
     if table.0.iter().any(|(it, _)| it.value == name.value) {
         return;
     }
-    let message = format!("{what} `{}` is not declared", name.value);
-    let known = table.0.iter().map(|(it, _)| it.value.as_str());
-    let diagnostic = Diagnostic::error(code, name.span, message);
-    let diagnostic = diagnostic.nearest(name.value.as_str(), known);
-    found.push(diagnostic.or_help(|| format!("declare it under `[{what}.{}]`", name.value)));
+    found.push(kind.undeclared(name, table.names()));
 }
 
 fn bad(span: Span, message: impl Into<alloc::string::String>, help: &str) -> Diagnostic {

@@ -10,11 +10,15 @@ use crate::definition::{
 use crate::diagnostic::{Diagnostic, Severity, any_error};
 use crate::dossier::{Context, owed};
 use crate::id::Id;
+use crate::read::{FACT, Kind, STATE};
 use crate::simulate::model::case::{AnswerModel, CaseModel, FactModel};
 use crate::simulate::model::step::StateModel;
 use crate::simulate::model::{Arrivals, OfficeModel, PoolModel};
 use crate::simulate::scenario::{ArrivalsDraft, Basis, CaseDraft};
 use crate::source::At;
+
+const CONSULTATION: Kind =
+    Kind { code: "undeclared-consultation", what: "consultation", table: "consultation" };
 
 /// The most combinations of channel and facts of one kind of case.
 const MAX_PROFILES: u32 = 4_096;
@@ -258,11 +262,8 @@ fn facts(
     let all: Vec<_> = given.chain(drawn).collect();
     for (fact, texts) in &all {
         let Some(at) = procedure.facts().position(&fact.value) else {
-            let message = format!("fact `{}` is not declared by `{}`", fact.value, procedure.id());
-            let known: Vec<Id> = procedure.facts().iter().map(|(_, it)| it.id()).collect();
-            let diagnostic = Diagnostic::error("undeclared-fact", fact.span, message);
-            let known = known.iter().map(Id::as_str);
-            found.push(diagnostic.nearest(fact.value.as_str(), known));
+            let known = procedure.facts().iter().map(|(_, it)| it.id());
+            found.push(FACT.undeclared_by(*procedure.id(), *fact, known));
             continue;
         };
         let domain = procedure.facts().fact(at)?.domain();
@@ -331,11 +332,8 @@ fn answers(
     let mut answers = Vec::new();
     for (name, it) in draft.answer.iter() {
         let Some((at, _)) = procedure.consultations().find(&name.value) else {
-            let message =
-                format!("consultation `{}` is not declared by `{}`", name.value, procedure.id());
-            let known: Vec<Id> = procedure.consultations().iter().map(|(_, it, _)| it).collect();
-            let diagnostic = Diagnostic::error("undeclared-consultation", name.span, message);
-            found.push(diagnostic.nearest(name.value.as_str(), known.iter().map(Id::as_str)));
+            let known = procedure.consultations().iter().map(|(_, it, _)| it);
+            found.push(CONSULTATION.undeclared_by(*procedure.id(), name, known));
             continue;
         };
         let Some(after) = &it.after.0 else { continue };
@@ -362,11 +360,8 @@ fn backlog(
         match procedure.states().find(&state.value) {
             Some((at, _)) => backlog.push((at, *count)),
             None => {
-                let message =
-                    format!("state `{}` is not declared by `{}`", state.value, procedure.id());
-                let known: Vec<Id> = procedure.states().iter().map(|(_, it, _)| it).collect();
-                let diagnostic = Diagnostic::error("undeclared-state", state.span, message);
-                found.push(diagnostic.nearest(state.value.as_str(), known.iter().map(Id::as_str)));
+                let known = procedure.states().iter().map(|(_, it, _)| it);
+                found.push(STATE.undeclared_by(*procedure.id(), *state, known));
             }
         }
     }

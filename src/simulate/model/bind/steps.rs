@@ -7,7 +7,7 @@ use super::{Binding, chance};
 use crate::definition::{Act, Channel, Procedure, Requirement, SYSTEM, StateIdx, Transition};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
-use crate::read::Named;
+use crate::read::{Named, TRANSITION};
 use crate::simulate::model::{
     PoolModel, StepModel,
     step::{Performer, Share},
@@ -97,10 +97,8 @@ fn merged<'d>(
 }
 
 fn undeclared(procedure: &Procedure, at: At<Id>) -> Diagnostic {
-    let message = format!("transition `{}` is not declared by `{}`", at.value, procedure.id());
-    let known: Vec<Id> = procedure.transitions().iter().map(|(_, it, _)| it).collect();
-    let diagnostic = Diagnostic::error("undeclared-transition", at.span, message);
-    diagnostic.nearest(at.value.as_str(), known.iter().map(Id::as_str))
+    let known = procedure.transitions().iter().map(|(_, it, _)| it);
+    TRANSITION.undeclared_by(*procedure.id(), at, known)
 }
 
 /// Returns the states in which a scenario lets a step happen, where it says so.
