@@ -180,7 +180,10 @@ impl History {
         match row.kind {
             RowKind::Due { at } => self.counted.due = moment(case, at),
             RowKind::Owed { fees } => self.counted.fees = Some(Dong::new(fees)),
-            RowKind::Settled => {
+            RowKind::Settled { is_free } => {
+                if is_free {
+                    self.counted.fees = Some(Dong::ZERO);
+                }
                 self.counted.settled = Some(at);
                 self.compare_settled(case);
             }
@@ -277,6 +280,9 @@ impl History {
         self.order(case, "applicant", case.filer, Order::File(filing), at, None);
         if is_complete {
             self.sign(case, at);
+        }
+        if case.pays.is_none() {
+            self.pay(case, at);
         }
     }
 

@@ -22,16 +22,16 @@ pub(crate) enum RowKind {
     Taken { step: u16, began: i64 },
     /// An agency answers at this moment.
     Answered { consultation: ConsultationIdx },
-    /// The fees are paid.
+    /// The fees are paid, where they are paid later than the dossier is filed.
     Paid,
     /// A term ended and brought its step.
     Lapsed,
     /// When it was due by its statutory term, as the office was done with it.
     Due { at: i64 },
-    /// What it owes in fees, in đồng, as the office was done with it.
+    /// What it owes in fees, in đồng, as the office was done with it; not told where it owes nothing.
     Owed { fees: i64 },
     /// The office is done with it.
-    Settled,
+    Settled { is_free: bool },
     /// It came to its last state.
     Closed,
 }

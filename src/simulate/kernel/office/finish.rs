@@ -119,10 +119,10 @@ impl<W: Watch> Office<'_, '_, W> {
         if let Some(at_latest) = due {
             see(self.watch, slot, at, RowKind::Due { at: at_latest });
         }
-        if let Some(fees) = fees {
+        if let Some(fees) = fees.filter(|it| *it != 0) {
             see(self.watch, slot, at, RowKind::Owed { fees });
         }
-        see(self.watch, slot, at, RowKind::Settled);
+        see(self.watch, slot, at, RowKind::Settled { is_free: fees == Some(0) });
         let flow = tally.and_then(|it| it.channels.get_mut(case.channel(slot.course.profile)));
         let Some(flow) = flow else { return };
         flow.settled.add(at - slot.filed);
