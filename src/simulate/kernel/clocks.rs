@@ -33,11 +33,9 @@ pub(super) fn moment(case: &CaseModel<'_>, at: i64) -> Option<Moment> {
 pub(super) fn file(case: &CaseModel<'_>, slot: &mut Slot, at: i64) {
     slot.terms.clear();
     let procedure = case.cx.procedure();
-    let (Some(filing), Some(at)) =
-        (procedure.transitions().get(procedure.filing()), moment(case, at))
-    else {
-        return;
-    };
+    let filing = procedure.transitions().get(procedure.filing());
+    let Some(filing) = filing.filter(|it| !it.starts.is_empty()) else { return };
+    let Some(at) = moment(case, at) else { return };
     for &starts in &filing.starts {
         let lookup = case.lookup(slot.course.profile);
         if let Ok(Some(state)) = term::start(&case.cx, starts, lookup, at, None) {

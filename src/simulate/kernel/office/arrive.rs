@@ -6,7 +6,7 @@ use crate::simulate::kernel::agenda::What;
 use crate::simulate::kernel::clocks;
 use crate::simulate::kernel::slot::{NOBODY, Slot};
 use crate::simulate::kernel::watch::{self, RowKind, Watch};
-use crate::simulate::model::{AGE, Arrivals, DELAY, PAYMENT};
+use crate::simulate::model::{AGE, Arrivals, Cursor, DELAY, PAYMENT};
 use crate::simulate::random::Key;
 
 // What the luck of a kind of case in an office is for.
@@ -14,13 +14,34 @@ const ARRIVALS: u64 = 0;
 const DOSSIERS: u64 = 1;
 const BACKLOG: u64 = 2;
 
+/// How far the arrivals of a kind of case have come, and whose luck they have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arriving {
+    cursor: Cursor,
+    moments: Key,
+    dossiers: Key,
+    backlog: Key,
+}
+
+impl Arriving {
+    pub(super) fn new(luck: Key) -> Self {
+        Self {
+            cursor: Cursor::default(),
+            moments: luck.number(ARRIVALS),
+            dossiers: luck.number(DOSSIERS),
+            backlog: luck.number(BACKLOG),
+        }
+    }
+}
+
 impl<W: Watch> Office<'_, '_, W> {
     /// Plans when the next dossier of a kind of case comes in.
     pub(super) fn plan_arrival(&mut self, case: u32) {
         let Some(model) = self.case(case) else { return };
-        let luck = self.luck.name(&model.name).number(ARRIVALS);
-        let Some(cursor) = self.arrivals.get_mut(case as usize) else { return };
-        let next = model.arrivals.next(cursor, |it| luck.uniform(it));
+        let Some(Arriving { cursor, moments, .. }) = self.arrivals.get_mut(case as usize) else {
+            return;
+        };
+        let next = model.arrivals.next(cursor, |it| moments.uniform(it));
         if let Some(at) = next.filter(|it| *it < self.model.until) {
             self.agenda.plan(at, What::Arrival(case));
         }
@@ -28,10 +49,13 @@ impl<W: Watch> Office<'_, '_, W> {
 
     /// Takes in a dossier that was planned, and plans the next.
     pub(super) fn arrive(&mut self, case: u32) {
-        let number = self.arrivals.get(case as usize).map_or(0, |it| it.count) - 1;
+        let Some(&Arriving { cursor, dossiers, .. }) = self.arrivals.get(case as usize) else {
+            return;
+        };
         self.plan_arrival(case);
         let Some(model) = self.case(case) else { return };
-        let luck = self.luck.name(&model.name).number(DOSSIERS).number(number);
+        let number = cursor.count - 1;
+        let luck = dossiers.number(number);
         let place = self.open(case, number, luck, model.filed, self.now);
         self.advance(place);
     }
@@ -47,7 +71,8 @@ impl<W: Watch> Office<'_, '_, W> {
         for &follower in &case.followers {
             let Some(model) = self.case(follower) else { continue };
             let Arrivals::After { delay, .. } = &model.arrivals else { continue };
-            let luck = self.luck.name(&model.name).number(DOSSIERS).number(number);
+            let Some(arriving) = self.arrivals.get(follower as usize) else { continue };
+            let luck = arriving.dossiers.number(number);
             let delay = delay.as_ref().map_or(0, |it| it.seconds(luck.uniform(DELAY)));
             let filed = ended.saturating_add(delay).max(self.now);
             if filed >= self.model.until {
@@ -64,11 +89,11 @@ impl<W: Watch> Office<'_, '_, W> {
     /// Puts dossiers into the office that were there before the run.
     pub(super) fn backlog(&mut self, case: u32) {
         let Some(model) = self.case(case) else { return };
-        let luck = self.luck.name(&model.name).number(BACKLOG);
+        let Some(&Arriving { backlog, .. }) = self.arrivals.get(case as usize) else { return };
         let mut number = 0;
         for &(state, count) in &model.backlog {
             for _ in 0..count {
-                let luck = luck.number(number);
+                let luck = backlog.number(number);
                 let age = model.backlog_age.as_ref().map_or(0, |it| it.seconds(luck.uniform(AGE)));
                 let place =
                     self.open(case, watch::BACKLOG + number, luck, state, self.model.from - age);
@@ -127,7 +152,9 @@ impl<W: Watch> Office<'_, '_, W> {
             flow.visits += model.trips_to_file(profile);
         }
         see(self.watch, slot, filed, RowKind::Filed { profile, is_complete });
-        see(self.watch, slot, slot.paid, RowKind::Paid);
+        if model.pays.is_some() {
+            see(self.watch, slot, slot.paid, RowKind::Paid);
+        }
         place
     }
 }

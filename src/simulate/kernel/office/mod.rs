@@ -16,8 +16,9 @@ use crate::simulate::kernel::pool::Pool;
 use crate::simulate::kernel::slot::{NOBODY, Slot};
 use crate::simulate::kernel::tally::Tally;
 use crate::simulate::kernel::watch::{Row, RowKind, Watch};
-use crate::simulate::model::{CaseModel, Cursor, Model, OfficeModel, Performer};
+use crate::simulate::model::{CaseModel, Model, OfficeModel, Performer};
 use crate::simulate::random::Key;
+use arrive::Arriving;
 use wait::{gate, later};
 
 /// Seconds of a day.
@@ -31,7 +32,7 @@ struct Office<'m, 'c, W> {
     slots: Vec<Slot>,
     free: Vec<u32>,
     pools: Vec<Pool>,
-    arrivals: Vec<Cursor>,
+    arrivals: Vec<Arriving>,
     // Dossiers that wait until their batch is full: first, last, how many; one for each step of each case.
     batches: Vec<Vec<(u32, u32, u16)>>,
     tally: &'m mut Tally,
@@ -57,7 +58,7 @@ pub(crate) fn run<W: Watch>(
         slots: Vec::new(),
         free: Vec::new(),
         pools,
-        arrivals: vec![Cursor::default(); model.cases.len()],
+        arrivals: model.cases.iter().map(|it| Arriving::new(luck.name(&it.name))).collect(),
         batches,
         tally,
         watch,
