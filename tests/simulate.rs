@@ -1,5 +1,9 @@
 //! Simulated caseloads: parts against the whole, as-is against to-be, figures that cannot be.
-#![expect(clippy::disallowed_methods, reason = "a test reads a scenario")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads a scenario, and stops where it is not as expected"
+)]
 
 mod caseload;
 
@@ -7,6 +11,7 @@ use std::fs;
 
 use caseload::Desk;
 use hoso::diagnostic::{Diagnostic, any_error};
+use hoso::dossier::Happened;
 use hoso::simulate::figures::{Confidence, Interval};
 use hoso::simulate::{self, History, Measure, Part, Runs};
 use hoso::source::Sources;
@@ -53,6 +58,86 @@ fn the_example_of_the_manual_runs() {
     let (text, _) = rest.split_once("```").unwrap();
     let report = Desk::open(&[("manual.toml", text)]).run("status-in-a-ward", 2).report();
     assert!(report.totals.closed.unwrap().mean() > 600.0);
+}
+
+/// The example of the manual, in which some are refused on the merits.
+fn refusals(share: &str) -> String {
+    let manual = include_str!("../src/manual/scenarios.md");
+    let (_, rest) = manual.split_once("```toml\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let text = text.replace("eligible = \"true\", ", "").replace("12 per day", "8 per day");
+    let fact = "[case.status.fact.eligible]\nchances = { true = \"60%\", false = \"40%\" }\n";
+    let step = format!("[step.refuse]\nshare = {share}\nwork = \"5 minutes\"\n");
+    format!("{text}\n{fact}\n{step}")
+}
+
+/// Refused on the merits: under review by chance, and where only that is left, for certain.
+#[test]
+fn a_step_is_drawn_in_one_state_and_certain_in_another() {
+    let table = refusals("{ under-review = \"30%\" }");
+    let desk = Desk::open(&[("refusals.toml", &table)]);
+    let mut from = std::collections::BTreeMap::new();
+    let mut unfit = 0;
+    for history in desk.model("status-in-a-ward").sample(1, u64::MAX).histories() {
+        let (mut refused, mut signed) = (None, false);
+        for event in history.events() {
+            if let Happened::Moved(it) = event.happened() {
+                signed |= it.transition == *"sign";
+                if it.transition == *"refuse" {
+                    refused = Some(it.from);
+                }
+            }
+        }
+        assert!(refused.is_some() != signed);
+        unfit += u64::from(refused.is_some());
+        refused.into_iter().for_each(|it| *from.entry(it.to_string()).or_insert(0_u64) += 1);
+    }
+    let sure = Confidence::new(0.999).unwrap();
+    let share = Interval::of_share(from["under-review"], unfit, sure).unwrap();
+    assert!(share.holds(0.3) && share.half() < 0.12, "{from:?} of {unfit}");
+    assert_eq!(from["under-review"] + from["awaiting-signature"], unfit);
+    // One share for both leaves some of those that cannot be signed where they are.
+    let one = refusals("\"30%\"");
+    let desk_of_one = Desk::open(&[("refusals.toml", &one)]);
+    let (model, found) = desk_of_one.bind("status-in-a-ward");
+    assert!(model.is_none() && found.iter().any(|it| it.code() == "stuck-case"), "{found:?}");
+    // What is said twice is the same as what is said once.
+    let both = refusals("{ awaiting-signature = \"97%\", under-review = \"30%\" }");
+    let both = Desk::open(&[("refusals.toml", &both)]).run("status-in-a-ward", 2).report();
+    let table = desk.run("status-in-a-ward", 2).report();
+    assert_eq!(format!("{:?}", both.cases), format!("{:?}", table.cases));
+}
+
+/// Who asked to withdraw before asks again in one state as often as before, and in the other never.
+#[test]
+fn a_step_is_taken_again_by_state() {
+    let steps = "
+[step.withdraw]
+in = [\"received\", \"under-review\"]
+by = \"applicant\"
+share = { received = \"50%\", under-review = \"30%\" }
+again = { received = \"0%\" }
+wait = \"10 minutes\"
+
+[step.refuse-withdrawal]
+by = \"one-stop\"
+work = \"5 minutes\"
+";
+    let text = format!("{}{steps}", refusals("{ under-review = \"30%\" }"));
+    let desk = Desk::open(&[("withdrawals.toml", &text)]);
+    let (mut twice_received, mut later, mut begun) = (0, 0, 0);
+    for history in desk.model("status-in-a-ward").sample(1, 500).histories() {
+        let moved = history.events().iter().filter_map(|it| match it.happened() {
+            Happened::Moved(it) if it.transition == *"withdraw" => Some(it.from),
+            _ => None,
+        });
+        let from: Vec<String> = moved.map(|it| it.to_string()).collect();
+        begun += usize::from(from.iter().any(|it| it == "received"));
+        twice_received += usize::from(from.iter().filter(|it| *it == "received").count() > 1);
+        later += usize::from(from.windows(2).any(|it| it == ["received", "under-review"]));
+    }
+    assert!(begun > 200 && later > 40, "{begun} {later}");
+    assert_eq!(twice_received, 0);
 }
 
 /// Figures that cannot be are said before anything runs.

@@ -30,6 +30,15 @@ impl<T> Each<T> {
         }
     }
 
+    /// Returns every value that is written.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
+        let (all, by) = match self {
+            Self::All(value) => (Some(value), [].as_slice()),
+            Self::By(pairs) => (None, pairs.0.as_slice()),
+        };
+        all.into_iter().chain(by.iter().map(|(_, value)| value))
+    }
+
     /// Returns the names that are written; none where one value holds for all.
     pub(crate) fn names(&self) -> impl Iterator<Item = At<Id>> {
         let pairs = match self {
@@ -45,6 +54,11 @@ impl<T: Leaf> Leaf for Each<T> {
 
     fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         match node.value().as_table() {
+            Some(table) if table.is_empty() => {
+                cx.error("bad-value", node.span(cx), "an empty table says nothing")
+                    .mend("write one value, or one for each of some names");
+                None
+            }
             Some(_) => Pairs::read(node, cx).map(Self::By),
             None => T::read(node, cx).map(Self::All),
         }

@@ -129,7 +129,7 @@ impl Course {
         if times >= step.at_most {
             return false;
         }
-        step.share.after(times).is_none_or(|chance| {
+        step.share(self.state).after(times).is_none_or(|chance| {
             let visit = self.visits(case);
             self.luck.name(&step.name).uniform(draw(visit, ROUTE)).get() < chance
         })
@@ -141,7 +141,7 @@ impl Course {
             && case
                 .steps
                 .get(usize::from(*only))
-                .is_some_and(|it| it.rank(self.is_complete).is_some())
+                .is_some_and(|it| it.rank(self.state, self.is_complete).is_some())
         {
             return Onward::Step(*only);
         }
@@ -155,8 +155,8 @@ impl Course {
             if times >= step.at_most {
                 continue;
             }
-            let rank = step.rank(self.is_complete);
-            match step.share.after(times).filter(|_| rank.is_none()) {
+            let rank = step.rank(self.state, self.is_complete);
+            match step.share(self.state).after(times).filter(|_| rank.is_none()) {
                 None if rank > rest.1 => rest = (Onward::Step(place), rank),
                 None => {}
                 Some(chance) if left < chance => return Onward::Step(place),

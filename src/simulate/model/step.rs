@@ -18,7 +18,9 @@ pub(crate) struct StepModel {
     pub(crate) act: Act,
     pub(crate) to: Target,
     pub(crate) performer: Performer,
+    /// How often it is taken, in the states that are not named apart and in those that are.
     pub(crate) share: Share,
+    pub(crate) apart: Vec<(StateIdx, Share)>,
     /// How often one dossier may take it.
     pub(crate) at_most: u16,
     /// Needs the answers of every agency that was asked, or every fee.
@@ -47,15 +49,22 @@ impl StepModel {
         self.visits.get(channel).copied().unwrap_or(0)
     }
 
-    /// Returns which step comes when no chance decides: the one of the highest rank; none where a chance does.
+    /// Returns how often it is taken in a state.
+    #[inline]
+    pub(crate) fn share(&self, state: StateIdx) -> Share {
+        let apart = self.apart.iter().find(|it| it.0 == state);
+        apart.map_or(self.share, |it| it.1)
+    }
+
+    /// Returns which step comes in a state when no chance decides: the one of the highest rank; none where a chance does.
     ///
     /// A dossier without its papers is sent back for them. One that has them is
     /// sent back only where nothing else can come, as when what they say is found wanting.
     #[inline]
-    pub(crate) fn rank(&self, is_complete: bool) -> Option<u8> {
+    pub(crate) fn rank(&self, state: StateIdx, is_complete: bool) -> Option<u8> {
         match (self.act == Act::RequestSupplement, is_complete) {
             (true, false) => Some(2),
-            _ if self.share != Share::Rest => None,
+            _ if self.share(state) != Share::Rest => None,
             (true, true) => Some(0),
             (false, _) => Some(1),
         }

@@ -7,7 +7,7 @@ use super::draft::{ArrivalsDraft, CaseDraft, Draft, PoolDraft, StepDraft};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::money::Ratio;
-use crate::read::{Kind, Named, Pairs};
+use crate::read::{Each, Kind, Named, Pairs};
 use crate::source::{At, Span};
 
 /// Most replications of one run.
@@ -82,8 +82,8 @@ fn pool(draft: &Draft, name: At<Id>, pool: &PoolDraft, found: &mut Vec<Diagnosti
 }
 
 fn step(step: &StepDraft, found: &mut Vec<Diagnostic>) {
-    share(step.share, found);
-    share(step.again, found);
+    shares(step.share.as_ref(), found);
+    shares(step.again.as_ref(), found);
     positive(step.batch.map(|it| (u64::from(it.value), it.span)), "dossiers of a batch", found);
     if let (Some(work), Some(_)) = (&step.work, &step.wait) {
         let message = "a step is either work of officers or a wait for somebody else";
@@ -149,6 +149,10 @@ fn arrivals(it: &ArrivalsDraft, case: At<Id>, found: &mut Vec<Diagnostic>) {
         let message = format!("the arrival at {} is out of order", early.value.0);
         found.push(bad(early.span, message, "list the arrivals from the first to the last"));
     }
+}
+
+fn shares(it: Option<&Each<At<Ratio>>>, found: &mut Vec<Diagnostic>) {
+    it.into_iter().flat_map(Each::values).for_each(|it| share(Some(*it), found));
 }
 
 /// A chance is at most 100 %.

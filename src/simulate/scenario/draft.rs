@@ -75,8 +75,8 @@ record! {
     /// A step that happens: how often, by whom, and how long it takes.
     pub(crate) struct StepDraft {
         states: Many<At<Id>> = "in",
-        share: Option<At<Ratio>> = "share",
-        again: Option<At<Ratio>> = "again",
+        share: Option<Each<At<Ratio>>> = "share",
+        again: Option<Each<At<Ratio>>> = "again",
         by: Option<At<Id>> = "by",
         work: Option<At<Distribution>> = "work",
         wait: Option<At<Distribution>> = "wait",

@@ -173,8 +173,9 @@ fn fault(case: &CaseModel<'_>, (profile, is_complete, state): Place) -> Option<F
         let what = format!("`{}` needs the answer of `{agency}`, which nobody gives", step.name);
         return Some(Fault::new("stuck-case", help, what));
     }
-    let highest = exits.iter().filter_map(|it| it.rank(is_complete)).max();
-    let rests = exits.iter().filter(|it| highest.is_some() && it.rank(is_complete) == highest);
+    let highest = exits.iter().filter_map(|it| it.rank(state, is_complete)).max();
+    let rests =
+        exits.iter().filter(|it| highest.is_some() && it.rank(state, is_complete) == highest);
     let rests: Vec<&str> = rests.map(|it| it.name.as_str()).collect();
     if rests.len() > 1 {
         let names = rests.join("`, `");
@@ -183,8 +184,8 @@ fn fault(case: &CaseModel<'_>, (profile, is_complete, state): Place) -> Option<F
         return Some(Fault::new("ambiguous-exits", help, what));
     }
     for (first, which) in [(true, "`share`"), (false, "`again`")] {
-        let chances = exits.iter().filter(|it| it.rank(is_complete).is_none());
-        let sum = chances.filter_map(|it| it.share.after(u16::from(!first)));
+        let chances = exits.iter().filter(|it| it.rank(state, is_complete).is_none());
+        let sum = chances.filter_map(|it| it.share(state).after(u16::from(!first)));
         let sum = sum.fold(0.0, add);
         if sum > 1.000_000_001 {
             let what = format!("its chances by {which} make {}", percent(sum));

@@ -7,7 +7,8 @@ use super::{Binding, chance};
 use crate::definition::{Act, Channel, Procedure, Requirement, SYSTEM, StateIdx, Transition};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
-use crate::read::{Named, TRANSITION};
+use crate::money::Ratio;
+use crate::read::{Each, Named, TRANSITION};
 use crate::simulate::model::{
     PoolModel, StepModel,
     step::{Performer, Share},
@@ -55,6 +56,8 @@ impl Binding<'_, '_> {
             else {
                 continue;
             };
+            let states = states(procedure, said, transition, found);
+            let (share, apart) = shares(procedure, said, transition, &states, found);
             let needs = transition.needs();
             let pays = procedure.fees().iter().any(|(_, _, it)| it.due_before() == Some(at));
             steps.push(StepModel {
@@ -64,12 +67,13 @@ impl Binding<'_, '_> {
                 act: transition.act(),
                 to: transition.to(),
                 performer,
-                share: share(said),
+                share,
+                apart,
                 at_most: transition.at_most().map_or(u16::MAX, u16::from),
                 needs_answers: needs.contains(&Requirement::ConsultationsAnswered),
                 needs_payment: pays || needs.contains(&Requirement::FeeSettled),
                 moves_clocks: false,
-                states: states(procedure, said, transition, found),
+                states,
                 days: said
                     .or(|it| (!it.days.is_absent()).then_some(&it.days.0))
                     .map_or(Vec::new(), |it| it.iter().map(|it| it.value).collect()),
@@ -165,15 +169,49 @@ fn visits(
     visits
 }
 
-fn share(said: Said<'_>) -> Share {
-    let again = said.or(|it| it.again).map(|it| chance(it.value));
-    match said.or(|it| it.share).map(|it| chance(it.value)) {
-        Some(first) => Share::Chance { first, again: again.unwrap_or(first) },
-        None => match again {
-            Some(again) => Share::Chance { first: 1.0, again },
-            None => Share::Rest,
-        },
+/// Returns how often a step is taken, and how often in the states that are named apart.
+fn shares(
+    procedure: &Procedure,
+    said: Said<'_>,
+    transition: &Transition,
+    own: &[StateIdx],
+    found: &mut Vec<Diagnostic>,
+) -> (Share, Vec<(StateIdx, Share)>) {
+    let first = said.or(|it| it.share.as_ref());
+    let again = said.or(|it| it.again.as_ref());
+    let mut apart = Vec::new();
+    for state in first.into_iter().chain(again).flat_map(Each::names) {
+        let place = procedure.states().find(&state.value).map(|it| it.0);
+        match place.filter(|it| transition.from.contains(*it)) {
+            Some(at) if own.is_empty() || own.contains(&at) => {
+                let of = |it: &Each<At<Ratio>>| it.of(state.value.as_str()).map(|it| it.value);
+                apart.push((at, share(first.and_then(of), again.and_then(of))));
+            }
+            Some(_) => found.push(left_out(said.at, state)),
+            None => found.push(elsewhere(procedure, said.at, transition, state)),
+        }
     }
+    apart.sort_unstable_by_key(|it| it.0);
+    apart.dedup_by_key(|it| it.0);
+    let everywhere = |it: &Each<At<Ratio>>| match it {
+        Each::All(it) => Some(it.value),
+        Each::By(_) => None,
+    };
+    (share(first.and_then(everywhere), again.and_then(everywhere)), apart)
+}
+
+fn share(first: Option<Ratio>, again: Option<Ratio>) -> Share {
+    match (first.map(chance), again.map(chance)) {
+        (Some(first), again) => Share::Chance { first, again: again.unwrap_or(first) },
+        (None, Some(again)) => Share::Chance { first: 1.0, again },
+        (None, None) => Share::Rest,
+    }
+}
+
+fn left_out(step: At<Id>, state: At<Id>) -> Diagnostic {
+    let message = format!("`{}` does not happen in state `{}`", step.value, state.value);
+    let diagnostic = Diagnostic::error("undeclared-state", state.span, message);
+    diagnostic.help("name it in `in` too, or leave out its share")
 }
 
 /// Finds who does a step: officers if it is work, else whoever may and is outside.
