@@ -79,7 +79,7 @@ const DAY: f64 = 86_400.0;
 
 /// The share of a step is that of the scenario.
 fn taken(estimates: &Estimates, name: &str, truth: f64, most: f64) {
-    let it = step(estimates, name).share.as_ref();
+    let it = step(estimates, name).share.everywhere();
     holds(name, it.map(|it| &it.share), truth, most);
 }
 
@@ -153,9 +153,8 @@ fn a_network_of_queues_comes_back() {
     }
 }
 
-#[test]
-fn a_ward_comes_back() {
-    // Half a year, and four times as many people on both sides of the counter.
+/// Half a year of the ward, with four times as many people on both sides of the counter.
+fn ward() -> String {
     let mut text = String::from(include_str!("fixture/ward.toml"));
     for (from, to) in [
         ("from = 2025-09-01", "from = 2025-07-01"),
@@ -167,19 +166,27 @@ fn a_ward_comes_back() {
         assert!(text.contains(from), "{from}");
         text = text.replace(from, to);
     }
-    let desk = Desk::open(&[("ward.toml", &text)]);
+    text
+}
+
+#[test]
+fn a_ward_comes_back() {
+    let desk = Desk::open(&[("ward.toml", &ward())]);
     let (found, procedure) = learn(&desk, "ward", "2025-07");
     holds("arrivals", found.arrivals.as_ref().map(|it| &it.per_day), 56.0, 0.06);
     holds("complete", found.complete.as_ref().map(|it| &it.share), 0.85, 0.03);
     cases_come_back(&found);
     for (name, share) in [("send-back", 0.05), ("correct-draft", 0.1), ("confirm-draft", 0.6)] {
         taken(&found, name, share, 0.25);
-        assert!(step(&found, name).again.is_none(), "{name} is no different later");
+        assert!(step(&found, name).again.is_rest(), "{name} is no different later");
     }
     let consult = step(&found, "consult");
-    assert!(consult.share.unwrap().is_all() && consult.again.unwrap().taken == 0);
+    assert!(
+        consult.share.everywhere().unwrap().is_all()
+            && consult.again.everywhere().unwrap().taken == 0
+    );
     for name in ["accept", "assign", "submit", "send-draft", "sign", "return"] {
-        assert!(step(&found, name).share.is_none(), "{name} is what happens otherwise");
+        assert!(step(&found, name).share.is_rest(), "{name} is what happens otherwise");
     }
     takes(&found, "accept", TimeKind::Work, 15.0 * MINUTE, "lognormal");
     takes(&found, "submit", TimeKind::Work, 40.0 * MINUTE, "gamma");
@@ -204,6 +211,49 @@ fn a_ward_comes_back() {
     let mean = |it: &simulate::Report| it.totals.mean_sojourn.as_ref().unwrap().mean();
     let ratio = mean(&after) / mean(&before);
     assert!((ratio - 1.0).abs() < 0.05, "dossiers take {ratio} times as long");
+}
+
+/// A step has a share for each state where they differ, and one where they do not.
+#[test]
+fn shares_of_states_come_back() {
+    let withdrawals = |share: &str| {
+        let steps = format!(
+            "
+[step.withdraw]
+in = [\"received\", \"under-review\"]
+by = \"applicant\"
+share = {share}
+wait = \"10 minutes\"
+
+[step.confirm-stop]
+by = \"one-stop\"
+work = \"5 minutes\"
+"
+        );
+        ward().replace("[case.birth]\n", &format!("{steps}\n[case.birth]\n"))
+    };
+    let text = withdrawals("{ received = \"4%\", under-review = \"15%\" }");
+    let desk = Desk::open(&[("ward.toml", &text)]);
+    let (found, procedure) = learn(&desk, "ward", "2025-07");
+    let withdraw = step(&found, "withdraw");
+    assert!(withdraw.share.everywhere().is_none() && withdraw.again.is_rest());
+    let share = |state: &str| withdraw.share.in_state(&Id::parse(state).unwrap());
+    holds("received", share("received").map(|it| &it.share), 0.04, 0.25);
+    holds("under review", share("under-review").map(|it| &it.share), 0.15, 0.15);
+    assert_eq!(withdraw.share.by_state().count(), 2);
+    for name in ["assign", "submit", "sign"] {
+        assert!(step(&found, name).share.is_rest(), "{name}");
+    }
+    let again = runs(&desk, "ward", &found, procedure);
+    let times = |it: &simulate::Report| {
+        let all = it.cases[0].steps.iter().find(|it| it.step == *"withdraw").unwrap();
+        all.times.as_ref().unwrap().mean()
+    };
+    let ratio = times(&again) / times(&desk.run("ward", 3).report());
+    assert!((ratio - 1.0).abs() < 0.1, "{ratio} times as many withdraw");
+    let desk = Desk::open(&[("ward.toml", &withdrawals("\"10%\""))]);
+    let (found, _) = learn(&desk, "ward", "2025-07");
+    taken(&found, "withdraw", 0.1, 0.15);
 }
 
 /// Channels, facts, and what a step makes of them.

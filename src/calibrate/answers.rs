@@ -8,8 +8,9 @@ use super::fit::Fit;
 use super::hours::Watch;
 use super::patience::silence;
 use super::sample::Sample;
-use super::way::{Asked, Way};
-use crate::definition::{ConsultationIdx, Procedure, Silence};
+use super::way::{Asked, Known, Way, lookup};
+use crate::definition::guard::{Guard, Truth};
+use crate::definition::{Channel, ConsultationIdx, Procedure, Silence};
 use crate::id::Id;
 use crate::simulate::figures::{Confidence, Interval};
 use crate::simulate::{Basis, Hours};
@@ -32,6 +33,38 @@ pub struct Answers {
     /// The share that would never have come by itself.
     #[cfg_attr(feature = "serde", serde(serialize_with = "super::data::interval"))]
     pub silent: Interval,
+    /// The agency whose answers stand for those of this one, of which the log has none.
+    pub assumed_as: Option<Id>,
+}
+
+/// Lets every agency that some case asks answer: one of which no answer was recorded, as the one that answered most.
+pub(super) fn assume(
+    procedure: &Procedure,
+    cases: &[(Option<Channel>, Known)],
+    answers: &mut Vec<Answers>,
+) {
+    let told = answers.iter().filter(|it| it.after.is_some());
+    let Some(most) = told.max_by_key(|it| it.answered).cloned() else { return };
+    for (_, name, it) in procedure.consultations().iter() {
+        let asks = |(channel, facts): &(Option<Channel>, Known)| {
+            let holds = |guard: &Guard| guard.evaluate(lookup(procedure, *channel, facts));
+            it.when().map_or(Truth::Yes, holds) != Truth::No
+        };
+        match answers.iter_mut().find(|it| it.consultation == name) {
+            Some(own) if own.after.is_none() => {
+                (own.after, own.counted) = (most.after.clone(), most.counted);
+                own.assumed_as = Some(most.consultation);
+            }
+            None if cases.iter().any(asks) => answers.push(Answers {
+                consultation: name,
+                asked: 0,
+                answered: 0,
+                assumed_as: Some(most.consultation),
+                ..most.clone()
+            }),
+            _ => {}
+        }
+    }
 }
 
 /// Estimates the answers of every agency that was asked.
@@ -104,6 +137,7 @@ fn of(
         after,
         counted,
         silent: Interval::of_share(silent.min(all), all, confidence)?,
+        assumed_as: None,
     })
 }
 

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::estimates::Chance;
 use super::routing::{Count, Counts, Routing};
+use super::shares::Shares;
 use crate::definition::{Procedure, StateIdx, Target, TransitionIdx};
 use crate::id::Id;
 use crate::simulate::figures::Confidence;
@@ -15,10 +16,8 @@ use crate::simulate::figures::Confidence;
 pub(super) struct Choice {
     /// The states in which it is taken; empty for all.
     pub(super) states: Vec<Id>,
-    pub(super) share: Option<Chance>,
-    pub(super) again: Option<Chance>,
-    /// True where states differ by more than chance.
-    pub(super) differs: bool,
+    pub(super) share: Shares,
+    pub(super) again: Shares,
 }
 
 /// The choices of all steps.
@@ -29,15 +28,15 @@ pub(super) fn of(procedure: &Procedure, routing: &Routing, confidence: Confidenc
     let rest = rest(procedure, routing);
     let mut choices = Choices::new();
     for (step, states) in &routing.counts {
-        let mut choice = choice(states, confidence);
+        let is_rest = |state: StateIdx| rest.contains(&(state, *step));
+        let mut choice = choice(procedure, states, is_rest, confidence);
         choice.states = restricted(procedure, states);
-        let is_errand = is_errand(procedure, *step);
-        if rest.contains(step) || (is_errand && always(&choice)) {
-            (choice.share, choice.again, choice.differs) = (None, None, false);
+        if is_errand(procedure, *step) && choice.is_certain() {
+            (choice.share, choice.again) = (Shares::default(), Shares::default());
         }
         choices.insert(*step, choice);
     }
-    fit_together(routing, &mut choices);
+    fit_together(procedure, routing, &mut choices);
     choices
 }
 
@@ -45,9 +44,13 @@ fn is_errand(procedure: &Procedure, step: TransitionIdx) -> bool {
     procedure.transitions().get(step).is_some_and(|it| it.to() == Target::Same)
 }
 
-fn always(choice: &Choice) -> bool {
-    choice.share.as_ref().is_none_or(Chance::is_all)
-        && choice.again.as_ref().is_none_or(Chance::is_all)
+impl Choice {
+    /// Returns true where the step was taken whenever it could be.
+    fn is_certain(&self) -> bool {
+        let some = |it: &Shares| it.by_state().next().is_some();
+        let all = |it: &Shares| it.everywhere().is_none_or(Chance::is_all);
+        !some(&self.share) && !some(&self.again) && all(&self.share) && all(&self.again)
+    }
 }
 
 /// Returns the states in which a step is taken, where it was possible in others too.
@@ -63,103 +66,180 @@ fn is_taken(counts: &Counts) -> bool {
     counts.first.taken + counts.again.taken > 0.5
 }
 
-/// Adds up the states in which a step is taken.
-fn choice(states: &BTreeMap<StateIdx, Counts>, confidence: Confidence) -> Choice {
+/// Adds up the states in which a step is taken by chance, unless they differ.
+fn choice(
+    procedure: &Procedure,
+    states: &BTreeMap<StateIdx, Counts>,
+    is_rest: impl Fn(StateIdx) -> bool,
+    confidence: Confidence,
+) -> Choice {
     let some = states.values().any(is_taken);
-    let own = states.values().filter(|it| !some || is_taken(it));
-    let (mut first, mut again) = (Count::default(), Count::default());
-    for counts in own.clone() {
-        first = first.plus(counts.first);
-        again = again.plus(counts.again);
-    }
-    let share = Chance::of(first, confidence);
-    let later = Chance::of(again, confidence);
-    let differs = share.is_some_and(|share| {
-        own.filter_map(|it| Chance::of(it.first, confidence))
-            .any(|it| !it.share.holds(share.share.mean()))
-    });
-    let states = Vec::new();
-    match (share, later) {
+    let own: Vec<(StateIdx, Counts)> = states
+        .iter()
+        .filter(|(state, it)| (!some || is_taken(it)) && !is_rest(**state))
+        .map(|(state, it)| (*state, *it))
+        .collect();
+    let (first, again) = (|it: &Counts| it.first, |it: &Counts| it.again);
+    let share = Chance::of(sum(&own, first), confidence);
+    let later = Chance::of(sum(&own, again), confidence);
+    let mut choice = match (share, later) {
         // What is no different later is one share.
-        (Some(share), Some(later)) if later.share.holds(share.share.mean()) => Choice {
-            states,
-            share: Chance::of(first.plus(again), confidence),
-            again: None,
-            differs,
-        },
-        (share, again) => Choice { states, share: share.or(again), again, differs },
+        (Some(share), Some(later)) if later.share.holds(share.share.mean()) => {
+            let both = |it: &Counts| it.first.plus(it.again);
+            let share = shares(procedure, &own, both, confidence);
+            Choice { share, ..Choice::default() }
+        }
+        (Some(_), Some(_)) => {
+            let share = shares(procedure, &own, first, confidence);
+            let again = shares(procedure, &own, again, confidence);
+            Choice { share, again, ..Choice::default() }
+        }
+        (Some(_), None) => {
+            Choice { share: shares(procedure, &own, first, confidence), ..Choice::default() }
+        }
+        (None, _) => {
+            Choice { share: shares(procedure, &own, again, confidence), ..Choice::default() }
+        }
+    };
+    if !own.is_empty() {
+        let rests = states.keys().filter(|it| is_rest(**it));
+        for state in rests.filter_map(|it| procedure.states().name(*it)) {
+            choice.share.set(state, None);
+            choice.again.set(state, None);
+        }
     }
+    choice
 }
 
-/// Chooses for every choice that was seen the step that is taken whenever nothing else is.
-fn rest(procedure: &Procedure, routing: &Routing) -> BTreeSet<TransitionIdx> {
-    let mut rest = BTreeSet::new();
+fn sum(states: &[(StateIdx, Counts)], of: fn(&Counts) -> Count) -> Count {
+    states.iter().map(|it| of(&it.1)).fold(Count::default(), Count::plus)
+}
+
+/// Returns one share for some states, and their own where these differ.
+fn shares(
+    procedure: &Procedure,
+    states: &[(StateIdx, Counts)],
+    of: fn(&Counts) -> Count,
+    confidence: Confidence,
+) -> Shares {
+    let all = sum(states, of);
+    let mut shares = Shares::of(Chance::of(all, confidence));
+    if differ(states.iter().map(|it| of(&it.1))) {
+        for (state, counts) in states {
+            let own = Chance::of(of(counts), confidence);
+            if let Some((name, own)) = procedure.states().name(*state).zip(own) {
+                shares.set(name, Some(own));
+            }
+        }
+    }
+    shares
+}
+
+/// Returns true where one of some counts differs from the others by more than chance does once in a thousand.
+fn differ(mut counts: impl Iterator<Item = Count> + Clone) -> bool {
+    let all = counts.clone().fold(Count::default(), Count::plus);
+    let groups = counts.clone().filter(|it| it.possible > 0.5).count() as f64;
+    counts.any(|it| groups * by_chance(it, all) < 0.001)
+}
+
+/// The chance that so many or so few of a part of all were taken, whichever is rarer, on both sides.
+///
+/// The exact test of R. A. Fisher, *Statistical Methods for Research Workers*
+/// (5th edition, 1934), section 21.02.
+fn by_chance(part: Count, all: Count) -> f64 {
+    let round = |it: f64| libm::round(it) as u64;
+    let (size, taken) = (round(part.possible), round(part.taken));
+    let (whole, marked) = (round(all.possible), round(all.taken));
+    let ln_choose = |all: u64, some: u64| {
+        let factorial = |it: u64| libm::lgamma(it as f64 + 1.0);
+        factorial(all) - factorial(some) - factorial(all.saturating_sub(some))
+    };
+    let ln_all = ln_choose(whole, size);
+    let chance = |it: u64| {
+        let others = ln_choose(whole.saturating_sub(marked), size.saturating_sub(it));
+        libm::exp(ln_choose(marked, it) + others - ln_all)
+    };
+    let least = (size + marked).saturating_sub(whole);
+    let most = size.min(marked);
+    let below: f64 = (least..=taken.min(most)).map(chance).sum();
+    let above: f64 = (taken.max(least)..=most).map(chance).sum();
+    libm::fmin(1.0, 2.0 * libm::fmin(below, above))
+}
+
+/// Chooses for every choice that was seen the step that is taken whenever nothing else is, state by state.
+fn rest(procedure: &Procedure, routing: &Routing) -> BTreeSet<(StateIdx, TransitionIdx)> {
     let taken_in = |step: &TransitionIdx, state: StateIdx| {
         routing.counts.get(step).and_then(|it| it.get(&state)).is_some_and(is_taken)
     };
-    let real: Vec<(Vec<TransitionIdx>, &BTreeMap<TransitionIdx, u64>)> = routing
+    let real: Vec<(StateIdx, Vec<TransitionIdx>, &BTreeMap<TransitionIdx, u64>)> = routing
         .choices
         .iter()
         .filter(|((state, _), _)| !routing.abandoned.contains(state))
         .map(|((state, exits), taken)| {
             let exits = exits.iter().copied().filter(|it| taken_in(it, *state));
-            (exits.collect(), taken)
+            (*state, exits.collect(), taken)
         })
         .collect();
-    let errand = |step: &TransitionIdx| is_errand(procedure, *step);
-    let lapses = |step: &TransitionIdx| routing.abandoned.iter().any(|it| taken_in(step, *it));
+    let mut rest = BTreeSet::new();
+    let has_rest = |rest: &BTreeSet<(StateIdx, TransitionIdx)>, state, exits: &[TransitionIdx]| {
+        exits.iter().any(|it| rest.contains(&(state, *it)))
+    };
     loop {
-        // What is possible in the most stays that still need one, then what is taken the most.
+        // What mostly happens in the most stays that still need one.
         let mut worth: BTreeMap<TransitionIdx, (u64, u64)> = BTreeMap::new();
-        for (exits, taken) in &real {
-            if exits.iter().any(|it| rest.contains(it)) {
-                continue;
-            }
-            for step in exits {
+        let clashes = |state: StateIdx, step: &TransitionIdx| {
+            let mut others = real.iter().filter(|it| it.0 == state && it.1.contains(step));
+            others.any(|it| has_rest(&rest, it.0, &it.1))
+        };
+        for (state, exits, taken) in real.iter().filter(|it| !has_rest(&rest, it.0, &it.1)) {
+            let may = |it: &&TransitionIdx| !is_errand(procedure, **it) && !clashes(*state, it);
+            let times = |it: &TransitionIdx| taken.get(it).copied().unwrap_or(0);
+            let most = exits.iter().map(times).max().unwrap_or(0);
+            for step in exits.iter().filter(may) {
                 let worth = worth.entry(*step).or_default();
-                worth.0 += taken.values().sum::<u64>();
-                worth.1 += taken.get(step).copied().unwrap_or(0);
+                let is_most = times(step) == most;
+                worth.0 += if is_most { taken.values().sum::<u64>() } else { 0 };
+                worth.1 += times(step);
             }
         }
-        worth.retain(|step, _| {
-            let clashes = real
-                .iter()
-                .any(|(exits, _)| exits.contains(step) && exits.iter().any(|it| rest.contains(it)));
-            !clashes && !errand(step) && !lapses(step)
+        let Some((most, _)) = worth.into_iter().max_by_key(|it| it.1) else { return rest };
+        let states = routing.counts.get(&most).into_iter().flat_map(BTreeMap::keys).copied();
+        let free = states.filter(|it| {
+            taken_in(&most, *it) && !routing.abandoned.contains(it) && !clashes(*it, &most)
         });
-        match worth.into_iter().max_by_key(|it| it.1) {
-            Some((step, _)) => rest.insert(step),
-            None => return rest,
-        };
+        let free: Vec<StateIdx> = free.collect();
+        rest.extend(free.into_iter().map(|it| (it, most)));
     }
 }
 
-/// Takes from the greatest share what the steps of a choice make above all.
-fn fit_together(routing: &Routing, choices: &mut Choices) {
-    for (_, exits) in routing.choices.keys() {
+/// Takes from the greatest share what the steps of a choice make above all, in its state.
+fn fit_together(procedure: &Procedure, routing: &Routing, choices: &mut Choices) {
+    for (state, exits) in routing.choices.keys() {
+        let Some(state) = procedure.states().name(*state) else { continue };
         for which in [first, later] {
             let mut written: Vec<(u32, TransitionIdx)> = Vec::new();
             for step in exits {
-                let chance = choices.get_mut(step).and_then(which);
+                let shares = choices.get_mut(step).map(|it| which(it, &state));
+                let chance = shares.and_then(|it| it.in_state(&state).copied());
                 written.extend(chance.map(|it| (it.written, *step)));
             }
             let over = written.iter().map(|it| it.0).sum::<u32>().saturating_sub(10_000);
-            let most = written.into_iter().max().and_then(|(_, step)| choices.get_mut(&step));
-            if let Some(it) = most.and_then(which) {
-                it.written = it.written.saturating_sub(over);
+            let most = written.iter().max().and_then(|(_, step)| choices.get_mut(step));
+            if let Some(it) = most.filter(|_| over > 0) {
+                which(it, &state).lessen(state, over, written.len());
             }
         }
     }
 }
 
-const fn first(choice: &mut Choice) -> Option<&mut Chance> {
-    choice.share.as_mut()
+const fn first<'c>(choice: &'c mut Choice, _: &Id) -> &'c mut Shares {
+    &mut choice.share
 }
 
-const fn later(choice: &mut Choice) -> Option<&mut Chance> {
-    match choice.again {
-        Some(_) => choice.again.as_mut(),
-        None => choice.share.as_mut(),
+fn later<'c>(choice: &'c mut Choice, state: &Id) -> &'c mut Shares {
+    match choice.again.in_state(state) {
+        Some(_) => &mut choice.again,
+        None => &mut choice.share,
     }
 }
 

@@ -1,9 +1,13 @@
 //! Estimates as data: intervals by their bounds, laws as a scenario writes them.
 
+use alloc::collections::BTreeMap;
+
 use serde::Serializer;
 use serde::ser::SerializeStruct as _;
 
+use super::estimates::Chance;
 use super::fit::Fit;
+use super::shares::Shares;
 use crate::simulate::figures::{Confidence, Interval};
 use crate::text::Text;
 
@@ -17,6 +21,23 @@ pub(super) fn interval<S: Serializer>(it: &Interval, serializer: S) -> Result<S:
 
 pub(super) fn level<S: Serializer>(it: &Confidence, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(it.level())
+}
+
+/// One share for all states; else the shares of those that have one.
+impl serde::Serialize for Shares {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(it) = self.everywhere() {
+            return it.serialize(serializer);
+        }
+        if self.is_rest() {
+            return serializer.serialize_none();
+        }
+        let mut fields = serializer.serialize_struct("Shares", 1)?;
+        let by_state: BTreeMap<&str, &Chance> =
+            self.by_state().map(|(state, it)| (state.as_str(), it)).collect();
+        fields.serialize_field("by-state", &by_state)?;
+        fields.end()
+    }
 }
 
 /// Both languages of each sentence.

@@ -13,6 +13,7 @@ use super::hours::Watch;
 use super::pools::{self, Pool};
 use super::routing::{Count, Routing, asks_for_papers};
 use super::sample::Sample;
+use super::shares::Shares;
 use super::steps::{self, Performed, TimeKind};
 use super::way::{self, Way, only_lapses};
 use crate::calendar::{Calendar, Moment};
@@ -106,9 +107,9 @@ pub struct StepEstimate {
     /// The states in which it is taken; empty where it is in all that it leads from.
     pub states: Vec<Id>,
     /// How often it is taken where it is possible; none where it is what happens otherwise.
-    pub share: Option<Chance>,
+    pub share: Shares,
     /// The same once it was taken; none where that was never seen, or is no different.
-    pub again: Option<Chance>,
+    pub again: Shares,
     /// What its time is.
     pub kind: TimeKind,
     /// How long it takes; none where no moment was recorded.
@@ -135,6 +136,16 @@ impl Chance {
     #[must_use]
     pub const fn written(&self) -> u32 {
         self.written
+    }
+
+    /// Returns true where both were counted in the same dossiers.
+    pub(super) fn is_of_the_same(&self, other: &Self) -> bool {
+        self.share == other.share && self.possible == other.possible
+    }
+
+    /// Returns true where less is written than was counted: with others it would make more than all.
+    pub(super) fn is_lessened(&self) -> bool {
+        f64::from(self.written) + 5.0 < self.share.mean() * 10_000.0
     }
 
     /// Returns true where it was always taken.
@@ -200,7 +211,7 @@ impl Log<'_> {
         let pools = pools::pools(procedure, self.calendar, ways, &performed, &self.watch);
         let steps = self.steps(&performed, &routing, &choices, &sets, &pools);
         let mut untold = Vec::new();
-        self.tell_routing(&routing, &choices, &mut untold);
+        self.tell_routing(&routing, &mut untold);
         let count =
             |which: &dyn Fn(&Way) -> bool| ways.iter().filter(|it| which(it)).count() as u64;
         let (backlog, backlog_age) = self.backlog();
@@ -347,21 +358,13 @@ impl Log<'_> {
         (named.collect(), Fit::of(&Sample::of(ages), self.confidence))
     }
 
-    fn tell_routing(&self, routing: &Routing, choices: &Choices, untold: &mut Vec<Text>) {
+    fn tell_routing(&self, routing: &Routing, untold: &mut Vec<Text>) {
         for state in &routing.abandoned {
             let Some(name) = self.procedure.states().name(*state) else { continue };
             untold.push(say!(
                 lang,
                 "Ở trạng thái `{name}`, một số hồ sơ không đi bước nào cho đến khi hết hạn hoặc hết nhật ký: tỷ lệ các bước không đủ 100 %; nhật ký không nói vì sao.",
                 "In state `{name}` some dossiers took no step until a term or the log ended: the shares of its steps do not make 100 %, and the log does not say why."
-            ));
-        }
-        for (step, _) in choices.iter().filter(|it| it.1.differs) {
-            let Some(name) = self.procedure.transitions().name(*step) else { continue };
-            untold.push(say!(
-                lang,
-                "Tỷ lệ của bước `{name}` khác nhau giữa các trạng thái; kịch bản dùng một tỷ lệ chung.",
-                "Step `{name}` is taken in different shares in different states; the scenario has one share for all."
             ));
         }
     }

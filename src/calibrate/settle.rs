@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::estimates::{Chance, Estimates, StepEstimate};
 use super::routing::Count;
+use super::shares::Shares;
 use super::steps::TimeKind;
 use super::way::{Known, only_lapses, outlook};
 use crate::definition::fact::{FactIdx, Value};
@@ -16,6 +17,7 @@ use crate::definition::guard::Truth;
 use crate::definition::{
     Act, Channel, Procedure, StateIdx, Target, Transition, TransitionIdx, Waiting,
 };
+use crate::id::Id;
 use crate::simulate::Basis;
 
 /// The most combinations of facts that are gone through.
@@ -24,6 +26,7 @@ const MOST: usize = 2_048;
 /// Sees to it that every case goes on in every state, the given ones being those that were seen.
 pub(super) fn settle(procedure: &Procedure, seen: BTreeSet<StateIdx>, estimates: &mut Estimates) {
     let cases = cases(procedure, estimates);
+    super::answers::assume(procedure, &cases, &mut estimates.answers);
     let mut settling = Settling { procedure, states: seen, estimates, round: 0 };
     for round in 0..12 {
         settling.round = round;
@@ -34,9 +37,26 @@ pub(super) fn settle(procedure: &Procedure, seen: BTreeSet<StateIdx>, estimates:
             }
         }
         if !changed {
-            return;
+            break;
         }
     }
+    for step in &mut estimates.steps {
+        spell_out(procedure, step);
+    }
+}
+
+/// Names the states in which a step is taken where their shares differ.
+fn spell_out(procedure: &Procedure, step: &mut StepEstimate) {
+    let Some((_, transition)) = procedure.transitions().find(&step.step) else { return };
+    let all = transition.from().filter_map(|it| procedure.states().name(it));
+    let own: Vec<Id> =
+        all.filter(|it| step.states.is_empty() || step.states.contains(it)).collect();
+    // What is certain in a state is so every time.
+    for state in own.iter().filter(|it| step.share.in_state(it).is_none()) {
+        step.again.set(*state, None);
+    }
+    step.share.spell_out(own.iter().copied());
+    step.again.spell_out(own);
 }
 
 /// Returns every combination of channel and facts that may be drawn, or become so.
@@ -90,13 +110,14 @@ impl Settling<'_, '_> {
             })
             .collect();
         let waits = self.may_wait(state);
-        if self.sum(&exits) > 10_000 {
-            return self.cut(&exits);
+        let Some(name) = self.procedure.states().name(state) else { return false };
+        if self.sum(&exits, &name) > 10_000 {
+            return self.cut(&exits, name);
         }
         match exits.as_slice() {
             [] if waits => false,
             [] => self.open(state, &may),
-            some => self.one_rest(some, waits),
+            some => self.one_rest(some, name, waits),
         }
     }
 
@@ -106,7 +127,7 @@ impl Settling<'_, '_> {
         state: StateIdx,
         channel: Option<Channel>,
         facts: &Known,
-    ) -> Vec<(TransitionIdx, crate::id::Id)> {
+    ) -> Vec<(TransitionIdx, Id)> {
         let leaving = self.procedure.leaving(state);
         let possible = leaving.filter(|(at, _, it)| {
             it.to() != Target::Same
@@ -131,34 +152,36 @@ impl Settling<'_, '_> {
             })
     }
 
-    /// Leaves exactly one exit without a share.
-    fn one_rest(&mut self, exits: &[usize], waits: bool) -> bool {
+    /// Leaves exactly one exit of a state without a share.
+    fn one_rest(&mut self, exits: &[usize], state: Id, waits: bool) -> bool {
         let times = |it: &Self, at: usize| it.estimates.steps.get(at).map_or(0, |it| it.times);
         let is_rest = |it: &Self, at: usize| {
-            it.estimates.steps.get(at).is_some_and(|it| it.share.is_none() && it.again.is_none())
+            it.estimates.steps.get(at).is_some_and(|it| it.share.in_state(&state).is_none())
         };
         let rests: Vec<usize> = exits.iter().copied().filter(|at| is_rest(self, *at)).collect();
         let most = |it: &Self, some: &[usize]| some.iter().copied().max_by_key(|at| times(it, *at));
         match rests.as_slice() {
             [_] => false,
             [] => {
-                let short = 10_000_u32.saturating_sub(self.sum(exits));
+                let short = 10_000_u32.saturating_sub(self.sum(exits, &state));
                 let Some(most) = most(self, exits).filter(|_| short > 0 && !waits) else {
                     return false;
                 };
                 if let Some(it) = self.estimates.steps.get_mut(most) {
                     it.assumed = true;
-                    match &mut it.share {
-                        // A share that makes it whole is one in every case.
-                        Some(share) if self.round > 3 => share.written += short,
-                        share => (*share, it.again) = (None, None),
+                    // A share that makes it whole is one in every case.
+                    let mut share = it.share.in_state(&state).copied().filter(|_| self.round > 3);
+                    if let Some(share) = &mut share {
+                        share.written += short;
                     }
+                    it.share.set(state, share);
+                    it.again.set(state, None);
                 }
                 true
             }
             several => {
                 let Some(most) = most(self, several) else { return false };
-                let others = self.sum(exits);
+                let others = self.sum(exits, &state);
                 let confidence = self.estimates.confidence;
                 for at in several.iter().copied().filter(|it| *it != most) {
                     let Some(it) = self.estimates.steps.get_mut(at) else { continue };
@@ -168,7 +191,8 @@ impl Settling<'_, '_> {
                     if let Some(it) = &mut share {
                         it.written = 10_000_u32.saturating_sub(others);
                     }
-                    (it.share, it.assumed) = (share, true);
+                    it.share.set(state, share);
+                    it.assumed = true;
                 }
                 true
             }
@@ -176,27 +200,28 @@ impl Settling<'_, '_> {
     }
 
     /// Takes from the greatest share what is more than all.
-    fn cut(&mut self, exits: &[usize]) -> bool {
-        let over = self.sum(exits).saturating_sub(10_000);
-        let share = |it: &Self, at: usize| {
-            it.estimates.steps.get(at).and_then(|it| it.share).map_or(0, |it| it.written())
-        };
-        let most = exits.iter().copied().max_by_key(|at| share(self, *at));
-        let most = most.and_then(|it| self.estimates.steps.get_mut(it));
-        if let Some(it) = most.and_then(|it| it.share.as_mut()) {
-            it.written = it.written.saturating_sub(over);
+    fn cut(&mut self, exits: &[usize], state: Id) -> bool {
+        let over = self.sum(exits, &state).saturating_sub(10_000);
+        let most = exits.iter().copied().max_by_key(|it| self.share(*it, &state));
+        if let Some(it) = most.and_then(|it| self.estimates.steps.get_mut(it)) {
+            it.share.lessen(state, over, exits.len());
         }
         true
     }
 
-    /// Returns what the shares of some steps make.
-    fn sum(&self, steps: &[usize]) -> u32 {
-        let shares = steps.iter().filter_map(|it| self.estimates.steps.get(*it)?.share);
-        shares.map(|it| it.written()).sum()
+    /// Returns the share of a step in a state as it is written; zero for what happens otherwise.
+    fn share(&self, step: usize, state: &Id) -> u32 {
+        let step = self.estimates.steps.get(step);
+        step.and_then(|it| it.share.in_state(state)).map_or(0, Chance::written)
+    }
+
+    /// Returns what the shares of some steps make in a state.
+    fn sum(&self, steps: &[usize], state: &Id) -> u32 {
+        steps.iter().map(|it| self.share(*it, state)).sum()
     }
 
     /// Opens a way out of a state from which none was seen for such a case.
-    fn open(&mut self, state: StateIdx, may: &[(TransitionIdx, crate::id::Id)]) -> bool {
+    fn open(&mut self, state: StateIdx, may: &[(TransitionIdx, Id)]) -> bool {
         let known = |it: &Self, at: TransitionIdx| {
             let to = it.procedure.transitions().get(at).map(Transition::to);
             matches!(to, Some(Target::State(to)) if it.states.contains(&to))
@@ -205,9 +230,9 @@ impl Settling<'_, '_> {
             let act = self.procedure.transitions().get(at).map(Transition::act);
             !matches!(act, Some(Act::Withdraw | Act::Stop))
         };
-        let is_rest = |name: crate::id::Id| {
+        let is_rest = |name: Id| {
             let mut steps = self.estimates.steps.iter();
-            steps.any(|it| it.step == name && it.share.is_none() && it.again.is_none())
+            steps.any(|it| it.step == name && it.share.has_rest())
         };
         let is_new = |name| self.estimates.steps.iter().all(|it| it.step != name);
         // What mostly happens elsewhere, else what leads back to where dossiers were seen.
@@ -237,8 +262,8 @@ impl Settling<'_, '_> {
             role,
             names_role: transition.by().count() > 1,
             states: place.into_iter().collect(),
-            share: None,
-            again: None,
+            share: Shares::default(),
+            again: Shares::default(),
             kind: TimeKind::Wait,
             time: None,
             counted: Basis::Clock,

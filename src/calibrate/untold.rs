@@ -63,6 +63,14 @@ fn steps(estimates: &Estimates, untold: &mut Vec<Text>) {
             "No dossier was like some cases that the scenario may draw; so that they go on, it assumes something of {assumed}."
         ));
     }
+    for it in estimates.answers.iter() {
+        let (name, Some(other)) = (it.consultation, it.assumed_as) else { continue };
+        untold.push(say!(
+            lang,
+            "Nhật ký không có trả lời nào của `{name}`; kịch bản giả định nó trả lời như `{other}`.",
+            "The log has no answer of `{name}`; the scenario lets it answer as `{other}` did."
+        ));
+    }
     let never = list(estimates.never.iter());
     if !never.is_empty() {
         untold.push(say!(

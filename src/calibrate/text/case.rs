@@ -55,6 +55,13 @@ impl<'p> Page<'p> {
                 self.line("counted = \"office\"");
             }
             self.line(format!("silent = \"{}%\"", hundredths(it.silent.mean())));
+            if let Some(other) = it.assumed_as {
+                let assumed = self.wording.lang.pick(
+                    format!("nhật ký không có trả lời nào: lấy như của `{other}`"),
+                    format!("the log has no answer: it is taken to answer as `{other}` did"),
+                );
+                self.text("assumed", &assumed);
+            }
             let (asked, answered) = (it.asked, it.answered);
             let silent = bounds(&it.silent);
             let fit = self.fit(after);

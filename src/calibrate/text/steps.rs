@@ -7,7 +7,7 @@ use core::fmt::Write as _;
 
 use super::Page;
 use super::words::{capital, chance, key, percent, ratio};
-use crate::calibrate::estimates::StepEstimate;
+use crate::calibrate::estimates::{Chance, StepEstimate};
 use crate::calibrate::pools::{Counted, Pool};
 use crate::calibrate::steps::TimeKind;
 use crate::simulate::Basis;
@@ -61,11 +61,16 @@ impl Page<'_> {
             let states: Vec<String> = it.states.iter().map(|it| format!("\"{it}\"")).collect();
             self.line(format!("in = [{}]", states.join(", ")));
         }
-        if let Some(share) = &it.share {
-            self.line(format!("share = \"{}\"", ratio(share)));
-        }
-        if let Some(again) = &it.again {
-            self.line(format!("again = \"{}\"", ratio(again)));
+        for (word, shares) in [("share", &it.share), ("again", &it.again)] {
+            if let Some(share) = shares.everywhere() {
+                self.line(format!("{word} = \"{}\"", ratio(share)));
+            } else if !shares.is_rest() {
+                let by_state: Vec<String> = shares
+                    .by_state()
+                    .map(|(state, it)| format!("{} = \"{}\"", key(state.as_str()), ratio(it)))
+                    .collect();
+                self.line(format!("{word} = {{ {} }}", by_state.join(", ")));
+            }
         }
         if let Some(role) = it.role.filter(|_| it.names_role) {
             self.line(format!("by = \"{role}\""));
@@ -89,10 +94,18 @@ impl Page<'_> {
             "nhật ký không có hồ sơ nào như một số trường hợp cần bước này: bước được lấy để chúng đi tiếp",
             "no dossier of the log was like some cases that need this step: it is taken so that they go on",
         );
-        let assumed: Vec<&str> = [(it.kind == TimeKind::Delay, delayed), (it.assumed, unseen)]
-            .into_iter()
-            .filter_map(|(holds, why)| holds.then_some(why))
-            .collect();
+        let lessened = self.pick(
+            "cùng với các bước khác, tỷ lệ đếm được vượt quá 100 %: phần vượt được trừ đi",
+            "with the other ways out, the share that was counted makes more than all: what is too much is taken off",
+        );
+        let assumed: Vec<&str> = [
+            (it.kind == TimeKind::Delay, delayed),
+            (it.share.is_lessened() || it.again.is_lessened(), lessened),
+            (it.assumed, unseen),
+        ]
+        .into_iter()
+        .filter_map(|(holds, why)| holds.then_some(why))
+        .collect();
         if !assumed.is_empty() {
             self.text("assumed", &assumed.join("; "));
         }
@@ -113,13 +126,23 @@ impl Page<'_> {
         let lang = self.wording.lang;
         let times = it.times;
         let mut note = lang.pick(format!("{times} lần."), format!("{times} times."));
-        if let Some(share) = &it.share {
-            let word = lang.pick("Tỷ lệ", "Share");
-            let _ = write!(note, " {word} {}.", chance(share));
-        }
-        if let Some(again) = &it.again {
-            let word = lang.pick("Lần sau", "Again");
-            let _ = write!(note, " {word} {}.", chance(again));
+        let words = [lang.pick("Tỷ lệ", "Share"), lang.pick("Lần sau", "Again")];
+        for (word, shares) in words.into_iter().zip([&it.share, &it.again]) {
+            if let Some(share) = shares.everywhere() {
+                let _ = write!(note, " {word} {}.", chance(share));
+            }
+            let mut by_state: Vec<(Vec<String>, &Chance)> = Vec::new();
+            for (state, share) in shares.by_state() {
+                let state = format!("`{state}`");
+                match by_state.iter_mut().find(|it| it.1.is_of_the_same(share)) {
+                    Some(it) => it.0.push(state),
+                    None => by_state.push((Vec::from([state]), share)),
+                }
+            }
+            for (states, share) in by_state {
+                let (place, states) = (lang.pick("ở", "in"), states.join(", "));
+                let _ = write!(note, " {word} {place} {states} {}.", chance(share));
+            }
         }
         if let Some(fit) = &it.time {
             let kind = it.kind.label(lang);

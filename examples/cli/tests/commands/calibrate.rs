@@ -1,5 +1,6 @@
 //! `hoso calibrate`.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use crate::desk::{fails, hoso, json};
@@ -41,4 +42,34 @@ fn an_estimate_that_cannot_be_made_is_said() {
     assert!(said.contains("marriage-registration"), "{said}");
     let said = fails(&["calibrate", "no-such-log.xes", "--procedure", "birth-registration"]);
     assert!(said.contains("no-such-log.xes"), "{said}");
+}
+
+/// Every procedure of the morning, with the few dossiers that it has.
+#[test]
+fn every_procedure_of_the_morning_is_learnt_and_runs() {
+    const MORNING: &str = "examples/a-morning-in-hanoi.jsonl";
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let log = at("morning.xes");
+    let run = json(&["run", MORNING, "--events", &log], 0);
+    let dossiers = run["dossiers"].as_array().unwrap();
+    let all: BTreeSet<&str> = dossiers.iter().map(|it| it["procedure"].as_str().unwrap()).collect();
+    assert_eq!(all.len(), 5, "{all:?}");
+    for procedure in all {
+        let path = at(procedure);
+        let said = hoso(&["calibrate", &log, "--procedure", procedure, "--out", &path]);
+        assert_eq!(said.status, 0, "{procedure}: {}", said.err);
+        let run = json(&["simulate", &path, "--replications", "1"], 0);
+        let totals = &run["totals"];
+        assert_eq!(totals["filed"]["mean"], totals["closed"]["mean"], "{procedure}: {totals}");
+    }
+    // Who has a business already is refused under review by chance, and else when the draft is to be signed.
+    let learnt = fs::read_to_string(at("household-business-registration")).unwrap();
+    let shares = "share = { under-review = \"83.33%\", awaiting-signature = \"100%\" }";
+    assert!(learnt.contains(shares), "{learnt}");
+    // Nobody waited for the culture office to the end; it is taken to be like the others.
+    let learnt = fs::read_to_string(at("construction-permit-house")).unwrap();
+    let culture = learnt.split("answer.culture]").nth(1).unwrap();
+    let culture = culture.split("\n\n").next().unwrap();
+    assert!(culture.contains("it is taken to answer as `fire-police` did"), "{culture}");
 }
