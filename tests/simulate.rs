@@ -308,6 +308,14 @@ fn trips_are_those_of_the_channel() {
         let gap = (counter - expected[0]).abs().max((online - expected[1]).abs());
         assert!(gap < 1e-9, "{counter} {online}, not {expected:?}");
     };
+    // Who files at the counter is there while it is looked at, a quarter of an hour and a queue.
+    let report = desk.run("plain", 2).report();
+    let at_office = |channel: &str| {
+        let it = report.cases[0].channels.iter().find(|it| *it.channel == *channel);
+        it.unwrap().flow.at_office.as_ref().map(|it| it.mean())
+    };
+    let hours = at_office("counter").unwrap();
+    assert!((0.2..1.0).contains(&hours) && at_office("online").is_none(), "{hours}");
     near(trips("shared"), [2.0 * counter - 1.0, 0.0]);
     near(trips("own"), [1.0, 3.0 * online]);
     let printed = desk.scenario("own").print();

@@ -149,6 +149,14 @@ impl CaseModel<'_> {
         u64::from(channel.is_some_and(|(it, _)| *it == Channel::Counter))
     }
 
+    /// Returns true when the applicant is there while officers take a step: it takes a trip,
+    /// or what was just filed at the counter is looked at.
+    #[inline]
+    pub(crate) fn is_attended(&self, step: &StepModel, profile: u32, state: StateIdx) -> bool {
+        step.trips(self.channel(profile)) > 0
+            || (state == self.filed && self.trips_to_file(profile) > 0)
+    }
+
     /// Returns the value of every fact of a profile.
     pub(crate) fn values(&self, profile: u32) -> impl Iterator<Item = (&FactModel, Value)> {
         self.facts.iter().filter_map(move |it| {

@@ -199,7 +199,6 @@ officers = 1
 
 [step.accept]
 work = { triangular = ["3 minutes", "8 minutes", "20 minutes"] }
-visits = 1
 
 [step.assign]
 work = "3 minutes"
@@ -246,7 +245,7 @@ fn the_verdict_takes_the_trips_of_the_run() {
     assert_eq!(verdict["legs"]["burdens"], true);
     let trips = said["as-is"]["cases"][0]["channels"][0]["trips"]["mean"].as_f64().unwrap();
     let written: f64 = verdict["seen"][0]["trips"].as_str().unwrap().parse().unwrap();
-    assert!(trips > 2.0 && (trips - written).abs() < 0.001, "{trips} {written}");
+    assert!((2.0..2.5).contains(&trips) && (trips - written).abs() < 0.001, "{trips} {written}");
     let replaced = &verdict["replaced"][0];
     let submit = &replaced[0];
     let minutes = verdict["seen"][0]["minutes-at-office"].as_f64().unwrap();

@@ -164,9 +164,9 @@ impl<W: Watch> Office<'_, '_, W> {
                         it.wait.add(wait);
                         it.work.add(seconds);
                     }
-                    let channel = case.channel(slot.course.profile);
-                    if step.trips(channel) > 0
-                        && let Some(it) = tally.channels.get_mut(channel)
+                    let profile = slot.course.profile;
+                    if case.is_attended(step, profile, slot.course.state)
+                        && let Some(it) = tally.channels.get_mut(case.channel(profile))
                     {
                         it.attended.add(working + seconds);
                     }
