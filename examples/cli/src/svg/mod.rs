@@ -20,6 +20,7 @@ const STEP_WIDTH: usize = 22;
 /// The advance of a letter and the height of a line, for states and for steps.
 const STATE_LETTER: Size = Size { width: 7, height: 15 };
 const STEP_LETTER: Size = Size { width: 6, height: 12 };
+const TITLE_LETTER: Size = Size { width: 8, height: 20 };
 const MARGIN: Pixels = 20;
 const TITLE: Pixels = 30;
 
@@ -110,6 +111,23 @@ fn box_size(node: &Node, rows: &[Row]) -> Size {
     }
 }
 
+/// Writes a title over a picture, in as many lines as it needs, and makes room for it.
+fn headed(title: &str, corner: Point, size: Size) -> (String, Point, Size) {
+    let letters = (size.width - 2 * MARGIN) / TITLE_LETTER.width;
+    let lines = wrapped(title, usize::try_from(letters).unwrap_or(0).max(STATE_WIDTH));
+    let room = text_size(&lines, TITLE_LETTER);
+    let more = (room.height - TITLE_LETTER.height).max(0);
+    let corner = Point { x: corner.x, y: corner.y - more };
+    let size = Size { width: size.width.max(room.width + 2 * MARGIN), height: size.height + more };
+    let mut out = String::new();
+    for (line, at) in lines.lines().zip(0..) {
+        let (x, y) = (corner.x + MARGIN, corner.y + TITLE + at * TITLE_LETTER.height);
+        let line = Escaped(line);
+        let _ = writeln!(out, "<text class=\"title\" x=\"{x}\" y=\"{y}\">{line}</text>");
+    }
+    (out, corner, size)
+}
+
 /// Estimates the room that lines of text take.
 fn text_size(text: &str, letter: Size) -> Size {
     let pixels = |number: usize| Pixels::try_from(number).unwrap_or(Pixels::MAX / 64);
@@ -143,12 +161,13 @@ impl Picture {
             self.node(at, node, &mut body);
         }
         let (corner, size) = self.frame();
+        let (heading, corner, size) = headed(title, corner, size);
         let title = Escaped(title);
         format!(
             "<svg class=\"states\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" role=\"img\">\n\
              <title>{title}</title>\n{STYLE}\
              <rect x=\"{}\" y=\"{}\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n\
-             <text class=\"title\" x=\"{}\" y=\"{}\">{title}</text>\n{body}</svg>\n",
+             {heading}{body}</svg>\n",
             corner.x,
             corner.y,
             size.width,
@@ -157,8 +176,6 @@ impl Picture {
             size.height,
             corner.x,
             corner.y,
-            corner.x + MARGIN,
-            corner.y + TITLE,
         )
     }
 
