@@ -19,6 +19,7 @@ use crate::args::{Compare, Global, Language};
 use crate::designs::Side;
 use crate::diff::Compared;
 use crate::failure::{Failure, Fallible};
+use crate::html::{Html, Reader};
 use crate::moment;
 
 pub(crate) fn compare(global: &Global, args: &Compare) -> Fallible<Answer> {
@@ -91,6 +92,11 @@ pub(crate) fn verdict_text(
     lang: Lang,
 ) -> String {
     text::verdict(pair, &Compared::of(old, new, asked.calendar), asked, lang)
+}
+
+/// Writes a verdict as a part of another page.
+pub(crate) fn verdict_page(reader: Reader, verdict: &Verdict<'_>) -> Html {
+    report::part(reader, verdict)
 }
 
 /// Two versions and what their comparison came to.

@@ -2,14 +2,13 @@
 
 use std::fmt::Write as _;
 
-use hoso::simulate::{Comparison, Difference, Differences, Model, Part, Report};
+use hoso::simulate::{Comparison, Difference, Differences, Model, Part};
 use hoso::text::Lang;
 use serde_json::json;
 
 use super::figure::{figure, hundred};
-use super::names::Names;
-use super::verdict::{Bench, Side};
-use super::{Desk, data, page, run, write_page};
+use super::verdict::Bench;
+use super::{Desk, Run, data, index, page, remarks, run, wished, write_page};
 use crate::answer::Answer;
 use crate::args::{self, Global};
 use crate::failure::{Failure, Fallible};
@@ -22,6 +21,7 @@ pub(super) fn against(
     (as_is, before): (&Desk, &Model<'_>),
     (to_be, after): (&Desk, &Model<'_>),
 ) -> Fallible<Answer> {
+    let wished = wished(before, args)?;
     let before = run(before, args, Part::WHOLE)?;
     let run_as_before = args::RunArgs {
         seed: Some(before.summary.seed()),
@@ -29,35 +29,37 @@ pub(super) fn against(
         ..args.run.clone()
     };
     let paired = args::Simulate { run: run_as_before, precision: None, ..args.clone() };
-    let after = run(after, &paired, Part::WHOLE)?;
+    let mut after = run(after, &paired, Part::WHOLE)?;
+    after.precision = wished.map(|it| after.summary.precision(it));
     let comparison = before.summary.compare(&after.summary).map_err(|error| {
         Failure::new(error).help("give both scenarios the same `from`, `until` and `warm-up-days`")
     })?;
-    let names = as_is.names();
-    let reports = (before.summary.report(), after.summary.report());
+    let reports = [before.summary.report(), after.summary.report()];
+    let as_is = Run { desk: as_is, ran: &before, report: &reports[0] };
+    let to_be = Run { desk: to_be, ran: &after, report: &reports[1] };
+    let bench = Bench::open(as_is, to_be, &args.norms)?;
     if let Some(path) = &args.report {
-        let as_is = page::Run { desk: as_is, summary: &before.summary, report: &reports.0 };
-        let to_be = page::Run { desk: to_be, summary: &after.summary, report: &reports.1 };
-        write_page(global, path, &page::Shown { as_is, to_be: Some((to_be, &comparison)) })?;
+        let pair = page::Pair { to_be, comparison: &comparison, bench: &bench };
+        write_page(global, path, &page::Shown { as_is, to_be: Some(pair) })?;
     }
     let lang = global.lang();
-    let old = Side { desk: as_is, report: &reports.0 };
-    let bench = Bench::open(old, Side { desk: to_be, report: &reports.1 }, &args.norms)?;
     let (verdicts, judged) = (bench.data(lang)?, bench.text(lang)?);
     let answer = || {
         json!({
-            "as-is": data(&reports.0, before.precision.as_ref()),
-            "to-be": data(&reports.1, None),
+            "as-is": data(&reports[0], before.precision.as_ref()),
+            "to-be": data(&reports[1], after.precision.as_ref()),
             "difference": comparison,
             "verdicts": verdicts,
+            "not-judged": bench.not_judged_data(),
         })
     };
-    Ok(Answer::new(global, answer, || text(&comparison, &reports.0, names, lang) + &judged))
+    Ok(Answer::new(global, answer, || text(&comparison, [as_is, to_be], lang) + &judged))
 }
 
 /// Prints a comparison as tables.
-fn text(comparison: &Comparison, report: &Report, names: Names<'_>, lang: Lang) -> String {
+fn text(comparison: &Comparison, runs: [Run<'_>; 2], lang: Lang) -> String {
     let mut out = String::new();
+    let (names, report) = (runs[0].desk.names(), runs[0].report);
     let Comparison { as_is, to_be, seed, replications, .. } = comparison;
     let _ = match lang {
         Lang::Vi => writeln!(
@@ -82,12 +84,14 @@ fn text(comparison: &Comparison, report: &Report, names: Names<'_>, lang: Lang) 
         let _ = writeln!(out, "\n{} {}", lang.pick("bộ phận", "pool"), names.pool(&it.pool, lang));
         table(&it.differences, lang, &mut out);
     }
+    index(&runs, lang, &mut out);
     for it in &comparison.unstable {
         let _ = match lang {
             Lang::Vi => writeln!(out, "\nBộ phận {it} không ổn định: hàng đợi tăng đến cuối kỳ."),
             _ => writeln!(out, "\nPool {it} is unstable: its queue grows to the end of a run."),
         };
     }
+    remarks(&runs, lang, &mut out);
     let _ = match lang {
         Lang::Vi => writeln!(
             out,
@@ -103,6 +107,31 @@ fn text(comparison: &Comparison, report: &Report, names: Names<'_>, lang: Lang) 
         ),
     };
     out
+}
+
+/// Prints what both runs tell of the index of service quality.
+fn index(runs: &[Run<'_>; 2], lang: Lang, out: &mut String) {
+    let [old, new] = runs.map(|it| &it.report.totals.index_766);
+    let headings =
+        lang.pick(["chỉ số 766", "hiện tại", "sau đổi"], ["index 766", "as is", "to be"]);
+    let mut table = Table::new(&headings).numbers_from(1);
+    for (old, new) in index::rows(old).iter().zip(index::rows(new)) {
+        table.row([old.name(lang), old.mean(lang), new.mean(lang)]);
+    }
+    out.push('\n');
+    table.print("  ", out);
+    let unknown = index::unknown(old);
+    let _ = writeln!(out, "  {}: {unknown}", lang.pick("chưa biết", "not known"));
+}
+
+/// Says of each side how precise it is, and what of its start had better be left out.
+fn remarks(runs: &[Run<'_>; 2], lang: Lang, out: &mut String) {
+    let sides = lang.pick(["hiện tại", "sau đổi"], ["as is", "to be"]);
+    for (side, run) in sides.iter().zip(runs) {
+        for it in remarks::all(run.report, run.ran.precision.as_ref(), lang) {
+            let _ = writeln!(out, "\n{side}: {it}");
+        }
+    }
 }
 
 fn table(differences: &Differences, lang: Lang, out: &mut String) {

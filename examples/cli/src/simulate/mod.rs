@@ -3,8 +3,10 @@
 mod against;
 mod events;
 mod figure;
+mod index;
 mod names;
 mod page;
+mod remarks;
 mod staff;
 mod text;
 mod verdict;
@@ -52,8 +54,8 @@ pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answe
         return Ok(Answer::new(global, || data.clone(), || format!("{data:#}\n")));
     }
     let report = ran.summary.report();
+    let as_is = Run { desk: &desk, ran: &ran, report: &report };
     if let Some(path) = &args.report {
-        let as_is = page::Run { desk: &desk, summary: &ran.summary, report: &report };
         write_page(global, path, &page::Shown { as_is, to_be: None })?;
     }
     let (precision, names) = (ran.precision.as_ref(), desk.names());
@@ -64,7 +66,7 @@ pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answe
 /// Writes the report for people: in Vietnamese first, unless English was chosen.
 fn write_page(global: &Global, path: &Path, shown: &page::Shown<'_>) -> Fallible<()> {
     let first = if global.lang == Some(Language::En) { Lang::En } else { Lang::Vi };
-    fs::write(path, page::write(shown, first)).map_err(|error| Failure::file(path, &error))
+    fs::write(path, page::write(shown, first)?).map_err(|error| Failure::file(path, &error))
 }
 
 pub(crate) fn merge(global: &Global, args: &args::Merge) -> Fallible<Answer> {
@@ -183,6 +185,14 @@ struct Ran {
     precision: Option<Precision>,
 }
 
+/// A scenario, its run, and what that came to.
+#[derive(Clone, Copy)]
+struct Run<'r> {
+    desk: &'r Desk,
+    ran: &'r Ran,
+    report: &'r Report,
+}
+
 /// How a scenario is bound.
 type Bind = for<'c> fn(
     &Scenario,
@@ -200,18 +210,28 @@ fn runs(model: &Model<'_>, args: &args::RunArgs, part: Part) -> Fallible<Runs> {
     Ok(Runs { seed: args.seed.unwrap_or_else(|| model.seed()), replications, part })
 }
 
-fn run(model: &Model<'_>, args: &args::Simulate, part: Part) -> Fallible<Ran> {
+/// Returns how precise a run is to be: who asks for a number of replications gets that number.
+fn wished(model: &Model<'_>, args: &args::Simulate) -> Fallible<Option<Ratio>> {
     let wished = args.precision.as_deref().map(str::parse).transpose()?;
-    // Who asks for a number of replications gets that number.
-    let own = model.precision().filter(|_| args.run.replications.is_none());
-    let wished: Option<Ratio> = wished.or(own);
+    Ok(wished.or_else(|| model.precision().filter(|_| args.run.replications.is_none())))
+}
+
+fn run(model: &Model<'_>, args: &args::Simulate, part: Part) -> Fallible<Ran> {
+    let wished = wished(model, args)?;
     if wished.is_some() && args.shard.is_some() {
         let failure = Failure::new("a part of a run cannot tell when the whole is precise");
         return Err(failure.help("give `--replications N` to every part, and no precision"));
     }
     let runs = runs(model, &args.run, part)?;
     let bar = ProgressBar::new(u64::from(runs.replications));
-    let done = || bar.inc(1);
+    bar.tick();
+    let done = || {
+        // Whoever runs to a precision doubles what was run.
+        if bar.length() == Some(bar.position()) {
+            bar.inc_length(bar.position());
+        }
+        bar.inc(1);
+    };
     let summary = args.run.on_threads(|| match wished {
         Some(wished) => simulate::simulate_to(model, &runs, wished, &done),
         None => simulate::simulate(model, &runs, &done),

@@ -7,8 +7,8 @@ use hoso::simulate::{CaseReport, Estimate, PoolReport, Precision, Report, StateR
 use hoso::text::Lang;
 
 use super::figure::{hundred, maybe, number, whole};
-use super::name;
 use super::names::Names;
+use super::{index, name, remarks};
 use crate::table::Table;
 
 /// Where the name of a step is broken, in letters.
@@ -177,68 +177,29 @@ fn remarks(report: &Report, precision: Option<&Precision>, lang: Lang, out: &mut
             ),
         };
     }
-    if let Some(it) = precision {
-        let wide: Vec<&str> = it.wide.iter().map(|it| it.label(lang)).collect();
-        let _ = match (it.reached, lang) {
-            (true, Lang::Vi) => writeln!(out, "\nĐạt độ chính xác {}.", it.wished),
-            (true, _) => writeln!(out, "\nThe precision {} is reached.", it.wished),
-            (false, Lang::Vi) => {
-                writeln!(out, "\nChưa đạt độ chính xác {}: {}.", it.wished, wide.join("; "))
-            }
-            (false, _) => {
-                writeln!(out, "\nThe precision {} is not reached: {}.", it.wished, wide.join("; "))
-            }
-        };
-    }
-    if let Some(days) = report.suggested_warm_up_days.filter(|it| *it > 0.0) {
-        let _ = match lang {
-            Lang::Vi => writeln!(out, "\nNên bỏ {days:.0} ngày đầu (MSER-5): warm-up-days."),
-            _ => writeln!(
-                out,
-                "\nThe first {days:.0} days had better be left out (MSER-5): warm-up-days."
-            ),
-        };
+    for it in remarks::all(report, precision, lang) {
+        let _ = writeln!(out, "\n{it}");
     }
 }
 
 /// What the run cost whom, and what it tells of the index of service quality.
 fn totals(totals: &Totals, lang: Lang, out: &mut String) {
-    let index = &totals.index_766;
-    let lines = [
-        (
-            "chi phí của cơ quan, đồng",
-            "cost to the office, đồng",
-            totals.office_cost.as_ref().map(|it| count(it, lang)),
-        ),
-        (
-            "chi phí của người dân, đồng",
-            "cost to citizens, đồng",
-            totals.citizen_cost.as_ref().map(|it| count(it, lang)),
-        ),
-        (
-            "chỉ số 766, 2.1 đúng hạn",
-            "index 766, 2.1 on time",
-            index.on_time.as_ref().map(|it| percent(it, lang)),
-        ),
-        (
-            "chỉ số 766, 2.2 thời gian",
-            "index 766, 2.2 time",
-            index.mean_time.as_ref().map(|it| hours(it, lang)),
-        ),
-        (
-            "chỉ số 766, 3.3 trực tuyến, không quá",
-            "index 766, 3.3 online, at most",
-            index.online_at_most.as_ref().map(|it| percent(it, lang)),
-        ),
-    ];
     let mut table = Table::new(&["", ""]);
-    for (vi, en, figure) in lines {
-        table.row([said(lang, vi, en).to_string(), figure.unwrap_or_else(|| "–".into())]);
+    let costs = [
+        ("chi phí của cơ quan, đồng", "cost to the office, đồng", &totals.office_cost),
+        ("chi phí của người dân, đồng", "cost to citizens, đồng", &totals.citizen_cost),
+    ];
+    for (vi, en, figure) in costs {
+        let figure = figure.as_ref().map_or_else(|| "–".into(), |it| count(it, lang));
+        table.row([said(lang, vi, en).to_string(), figure]);
     }
-    let unknown: Vec<&str> = index.unknown.iter().map(|it| it.as_str()).collect();
+    let named = said(lang, "chỉ số 766", "index 766");
+    for it in index::rows(&totals.index_766) {
+        table.row([format!("{named}, {}", it.name(lang)), it.figure(lang)]);
+    }
     table.row([
-        said(lang, "chỉ số 766, chưa biết", "index 766, not known").to_string(),
-        unknown.join(", "),
+        format!("{named}, {}", said(lang, "chưa biết", "not known")),
+        index::unknown(&totals.index_766),
     ]);
     out.push('\n');
     table.print("  ", out);

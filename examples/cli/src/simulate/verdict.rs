@@ -6,41 +6,42 @@ use hoso::definition::Procedure;
 use hoso::money::{Dong, Ratio};
 use hoso::simplify::cost::{Account, Attendance, Line, Norms, Setting};
 use hoso::simplify::{Design, Verdict, Yardstick};
-use hoso::simulate::{CaseReport, Report};
+use hoso::simulate::CaseReport;
 use hoso::text::Lang;
 use serde_json::{Value, json};
 
-use super::Desk;
+use super::{Desk, Run};
 use crate::answer::put;
 use crate::compare::{self, Asked, Pair};
 use crate::failure::Fallible;
 use crate::table::Table;
 
-/// A scenario and what running it came to.
-#[derive(Clone, Copy)]
-pub(super) struct Side<'d> {
-    pub(super) desk: &'d Desk,
-    pub(super) report: &'d Report,
-}
-
 /// Both sides, and what procedures are measured by.
 pub(super) struct Bench<'d> {
-    as_is: Side<'d>,
-    to_be: Side<'d>,
+    as_is: Run<'d>,
+    to_be: Run<'d>,
     norms: Norms,
 }
 
 /// The case of both sides, and its procedure before and after.
-struct Redesign<'d> {
-    cases: [&'d CaseReport; 2],
+pub(super) struct Redesign<'d> {
+    pub(super) cases: [&'d CaseReport; 2],
     procedures: [&'d Procedure; 2],
 }
 
+impl Redesign<'_> {
+    /// Returns true when both sides run the same version: there is nothing to judge.
+    fn is_none(&self) -> bool {
+        let [old, new] = self.procedures;
+        old.fingerprint() == new.fingerprint()
+    }
+}
+
 /// What the runs saw of the trips of both designs.
-type Seen = [Option<Attendance>; 2];
+pub(super) type Seen = [Option<Attendance>; 2];
 
 impl<'d> Bench<'d> {
-    pub(super) fn open(as_is: Side<'d>, to_be: Side<'d>, norms: &str) -> Fallible<Self> {
+    pub(super) fn open(as_is: Run<'d>, to_be: Run<'d>, norms: &str) -> Fallible<Self> {
         Ok(Self { as_is, to_be, norms: to_be.desk.texts.norms(norms)? })
     }
 
@@ -73,24 +74,66 @@ impl<'d> Bench<'d> {
             let case = it.cases[0].case;
             let _ = writeln!(out, "\n{} {case}: {told}", lang.pick("hồ sơ", "case"));
         }
+        if let Some(why) = self.not_judged(lang) {
+            let _ = writeln!(out, "\n{why}");
+        }
         Ok(out)
     }
 
-    fn redesigns(&self) -> Vec<Redesign<'d>> {
+    /// Lists the kinds of case that are not judged: as data.
+    pub(super) fn not_judged_data(&self) -> Value {
+        let alike = self.pairs().filter(Redesign::is_none).map(|it| {
+            let CaseReport { case, procedure, version, .. } = it.cases[0];
+            json!({
+                "case": case.as_str(),
+                "procedure": procedure.as_str(),
+                "version": version.as_str(),
+                "why": "same-version",
+            })
+        });
+        Value::Array(alike.collect())
+    }
+
+    /// Says in one line which kinds of case are not judged, and why.
+    pub(super) fn not_judged(&self, lang: Lang) -> Option<String> {
+        let alike: Vec<Redesign<'_>> = self.pairs().filter(Redesign::is_none).collect();
+        if alike.is_empty() {
+            return None;
+        }
+        let told = alike.iter().map(|it| {
+            let case = it.cases[0];
+            let name = self.as_is.desk.names().case(case, lang);
+            format!("{name} ({} @ {})", case.procedure, case.version)
+        });
+        let told = told.collect::<Vec<_>>().join("; ");
+        Some(match lang {
+            Lang::Vi => format!(
+                "Không có kết luận 20 %: hai phía chạy cùng một phiên bản thủ tục, khác biệt nằm ở kịch bản: {told}."
+            ),
+            _ => format!(
+                "No verdict of 20 %: both sides run the same version of the procedure, and the difference is in the scenario: {told}."
+            ),
+        })
+    }
+
+    /// Returns every kind of case whose procedure differs.
+    pub(super) fn redesigns(&self) -> Vec<Redesign<'d>> {
+        self.pairs().filter(|it| !it.is_none()).collect()
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = Redesign<'d>> {
         let pairs = self.as_is.report.cases.iter().filter_map(|old| {
             let new = self.to_be.report.cases.iter().find(|it| it.case == old.case)?;
             Some([old, new])
         });
-        let redesigns = pairs.filter_map(|[old, new]| {
-            let procedures = [procedure(self.as_is.desk, old)?, procedure(self.to_be.desk, new)?];
+        pairs.filter_map(|[old, new]| {
+            let procedure = |run: Run<'d>, case| run.desk.names().procedure(case);
+            let procedures = [procedure(self.as_is, old)?, procedure(self.to_be, new)?];
             Some(Redesign { cases: [old, new], procedures })
-        });
-        redesigns
-            .filter(|it| it.procedures[0].fingerprint() != it.procedures[1].fingerprint())
-            .collect()
+        })
     }
 
-    fn judge<T>(
+    pub(super) fn judge<T>(
         &self,
         it: &Redesign<'_>,
         tell: impl FnOnce(&Pair<'_, '_>, [&Design<'_>; 2], &Asked<'_>, &Seen) -> T,
@@ -111,11 +154,6 @@ impl<'d> Bench<'d> {
         let pair = Pair { old: old.lead(), new: new.lead(), verdict: &verdict };
         Ok(tell(&pair, [&old, &new], &asked, &seen))
     }
-}
-
-fn procedure<'d>(desk: &'d Desk, case: &CaseReport) -> Option<&'d Procedure> {
-    let mut all = desk.procedures.iter();
-    all.find(|it| *it.id() == case.procedure && *it.version() == case.version)
 }
 
 /// Returns what a run saw of the cases that are filed as the typical one of a design.
@@ -140,7 +178,7 @@ fn attended(it: &Attendance) -> Value {
 }
 
 /// Returns the lines in which figures of the run stand in place of the norms.
-fn lines<'l>(account: &'l Account<'l>) -> impl Iterator<Item = &'l Line<'l>> {
+pub(super) fn lines<'l>(account: &'l Account<'l>) -> impl Iterator<Item = &'l Line<'l>> {
     account.lines().iter().filter(|it| it.by_norm().is_some())
 }
 
@@ -157,6 +195,18 @@ fn replaced(account: &Account<'_>, lang: Lang) -> Value {
     Value::Array(told.collect())
 }
 
+/// Writes minutes and đồng of a line, each as the norm assumes it and as the run saw it.
+pub(super) fn figures(it: &Line<'_>) -> [String; 4] {
+    let (minutes, direct) = it.by_norm().unwrap_or_default();
+    let written = |it: Option<String>| it.unwrap_or_else(|| "?".into());
+    [
+        written(minutes.map(|it| it.to_string())),
+        written(it.minutes().map(|it| it.to_string())),
+        written(direct.map(|it| it.to_string())),
+        written(it.direct().map(|it| it.to_string())),
+    ]
+}
+
 /// Names every figure of the run that stands in place of one that norms assume.
 fn from_run(verdict: &Verdict<'_>, seen: &Seen, lang: Lang, out: &mut String) {
     let headings = lang.pick(
@@ -164,7 +214,6 @@ fn from_run(verdict: &Verdict<'_>, seen: &Seen, lang: Lang, out: &mut String) {
         ["simulated in place of assumed", "minutes", "→", "đồng", "→"],
     );
     let mut table = Table::new(&headings);
-    let figure = |it: Option<String>| it.unwrap_or_else(|| "?".into());
     let [old, new] = seen;
     let sides = [
         (lang.pick("hiện tại", "as is"), verdict.before(), old.as_ref()),
@@ -172,14 +221,7 @@ fn from_run(verdict: &Verdict<'_>, seen: &Seen, lang: Lang, out: &mut String) {
     ];
     for (side, account, _) in sides {
         for it in lines(account) {
-            let (minutes, direct) = it.by_norm().unwrap_or_default();
-            table.row([
-                format!("{side}: {}", it.name(lang)),
-                figure(minutes.map(|it| it.to_string())),
-                figure(it.minutes().map(|it| it.to_string())),
-                figure(direct.map(|it| it.to_string())),
-                figure(it.direct().map(|it| it.to_string())),
-            ]);
+            table.row([format!("{side}: {}", it.name(lang))].into_iter().chain(figures(it)));
         }
     }
     table.print("  ", out);
@@ -189,7 +231,7 @@ fn from_run(verdict: &Verdict<'_>, seen: &Seen, lang: Lang, out: &mut String) {
 }
 
 /// Says what the run saw of the trips of one design, or why nothing of it is used.
-fn told(account: &Account<'_>, seen: Option<&Attendance>, lang: Lang) -> String {
+pub(super) fn told(account: &Account<'_>, seen: Option<&Attendance>, lang: Lang) -> String {
     let Some(seen) = seen else {
         return lang
             .pick(
@@ -210,7 +252,8 @@ fn told(account: &Account<'_>, seen: Option<&Attendance>, lang: Lang) -> String 
     let minutes = seen.waiting().map_or_else(|| "?".into(), |it| it.to_string());
     match lang {
         Lang::Vi => {
-            format!("lượt đi lại mỗi hồ sơ {}; phút tại cơ quan mỗi lượt {minutes}", trips(seen))
+            let trips = trips(seen).replace('.', ",");
+            format!("lượt đi lại mỗi hồ sơ {trips}; phút tại cơ quan mỗi lượt {minutes}")
         }
         _ => format!("trips per dossier {}; minutes at the office per trip {minutes}", trips(seen)),
     }

@@ -258,7 +258,56 @@ fn the_verdict_takes_the_trips_of_the_run() {
     let text = hoso(&call).out;
     assert!(text.contains("simulated in place of assumed"), "{text}");
     assert!(text.contains("to be: the run counts no trips"), "{text}");
-    // The same procedure on both sides: there is nothing to judge.
-    let said = json(&["simulate", WARD, "--against", WARD, "--replications", "2"], 0);
+    assert_eq!(said["not-judged"], serde_json::json!([]));
+    let path = folder.path().join("report.html").display().to_string();
+    let page = hoso(&[&call[..], &["--lang", "en", "--report", &path]].concat());
+    assert_eq!(page.status, 0, "{page:?}");
+    let page = fs::read_to_string(&path).unwrap();
+    for said in ["Simpler by at least", "Simulated in place of assumed", ">90<", "trips per"] {
+        assert!(page.contains(said), "{said}");
+    }
+}
+
+/// Where both sides run the same version there is nothing to judge, and every face says why.
+#[test]
+fn the_same_version_on_both_sides_has_no_verdict() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.html").display().to_string();
+    let call =
+        ["simulate", WARD, "--against", WARD, "--replications", "2", "--report", path.as_str()];
+    let said = json(&call, 0);
     assert_eq!(said["verdicts"], serde_json::json!([]));
+    let why = &said["not-judged"][0];
+    assert_eq!((&why["case"], &why["why"]), (&"birth".into(), &"same-version".into()));
+    let why = "No verdict of 20 %: both sides run the same version of the procedure, and the \
+               difference is in the scenario: Birth registration";
+    let text = hoso(&[&call[..], &["--lang", "en"]].concat()).out;
+    let line = text.lines().find(|it| it.starts_with(why));
+    assert!(line.is_some_and(|it| it.ends_with("(birth-registration @ 2025-07).")), "{text}");
+    assert!(fs::read_to_string(&path).unwrap().contains(why));
+}
+
+/// The page tells what the text tells: how precise it is, what to leave out, the index.
+#[test]
+fn a_page_tells_what_is_to_be_known_before_its_figures_are_believed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.html").display().to_string();
+    let told = |args: &[&str]| {
+        let call = ["simulate", WARD, "--replications", "2", "--precision", "50%", "--lang", "en"];
+        let said = hoso(&[&call[..], &["--report", path.as_str()], args].concat());
+        assert_eq!(said.status, 0, "{said:?}");
+        [said.out, fs::read_to_string(&path).unwrap()]
+    };
+    let [text, page] = told(&[]);
+    let [pair, both] = told(&["--against", WARD]);
+    for told in [&text, &page, &pair, &both] {
+        for said in ["The precision 50 % is ", "3.3 online, at most", "3.6"] {
+            assert!(told.contains(said), "{said}: {told}");
+        }
+    }
+    let times = |told: &str| told.matches("The precision 50 %").count();
+    assert_eq!([&text, &page, &pair, &both].map(|it| times(it)), [1, 1, 2, 2]);
+    let online = text.lines().find(|it| it.contains("3.3 online")).unwrap();
+    let online = online.rsplit("  ").next().unwrap();
+    assert!(page.contains(online), "{online}");
 }

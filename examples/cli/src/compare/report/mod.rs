@@ -55,6 +55,15 @@ pub(super) fn of_verdict(
     page(reader, after.name().get(lang), "", &header(kind(reader), name, versions), sections)
 }
 
+/// Writes a verdict, and what is said against it, as a part of another page.
+pub(super) fn part(reader: Reader, verdict: &Verdict<'_>) -> Html {
+    let judged = verdict::part(reader, verdict);
+    match verdict.objections() {
+        [] => judged,
+        objections => judged.and(&objections::list(reader, objections)),
+    }
+}
+
 /// Writes the report of two folders.
 pub(super) fn of_portfolio(portfolio: &Portfolio<'_>, asked: &Asked<'_>, lang: Lang) -> String {
     let reader = Reader::new(lang);

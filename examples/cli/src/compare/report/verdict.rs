@@ -8,11 +8,17 @@ use super::meter::meter;
 use crate::html::{Html, Reader};
 
 pub(super) fn verdict(reader: Reader, it: &Verdict<'_>) -> Html {
-    let mut page = banner(reader, it.holds(), &stated(it.target()));
-    page = page.and(&reader.heading("Hai chỉ tiêu", "The two legs"));
-    page = page.and(&legs(reader, it));
-    page = page.and(&per_case(reader, it));
-    page.and(&per_year(reader, it))
+    let banner = banner(reader, it.holds(), &stated(it.target()));
+    banner.and(&reader.heading("Hai chỉ tiêu", "The two legs")).and(&measured(reader, it))
+}
+
+/// Writes a verdict without headings, for another page.
+pub(super) fn part(reader: Reader, it: &Verdict<'_>) -> Html {
+    banner(reader, it.holds(), &stated(it.target())).and(&measured(reader, it))
+}
+
+fn measured(reader: Reader, it: &Verdict<'_>) -> Html {
+    legs(reader, it).and(&per_case(reader, it)).and(&per_year(reader, it))
 }
 
 /// Says in one line whether it is simpler by as much as was asked for.

@@ -3,9 +3,13 @@
 
 use hoso::simulate::{Difference, Differences, Estimate, Measure, Totals};
 
-use super::{Shown, meter};
+use super::{Pair, Shown, meter};
 use crate::html::{Html, Reader, Table};
 use crate::simulate::figure::{figure, half, number};
+use crate::simulate::remarks;
+
+/// Figures of more letters are set smaller, so that they fit into their card.
+const LONG: usize = 10;
 
 pub(super) fn headline(reader: Reader, shown: &Shown<'_>) -> Html {
     let heading = reader.heading("Kết quả chính", "Headline figures");
@@ -17,7 +21,8 @@ pub(super) fn headline(reader: Reader, shown: &Shown<'_>) -> Html {
         _ => format!("{runs} replications, seed {seed}; ± is half of the 95 % confidence interval. Times are in hours of the clock."),
     });
     let told = Html::of("p", "remark", told);
-    let Some((_, comparison)) = shown.to_be else {
+    let told = told.and(&remarks(reader, shown));
+    let Some(Pair { comparison, .. }) = shown.to_be else {
         let cards = Measure::ALL.iter().filter_map(|it| {
             let estimate = of_totals(&report.totals, *it)?;
             Some(card(reader, *it, estimate))
@@ -46,6 +51,19 @@ pub(super) fn headline(reader: Reader, shown: &Shown<'_>) -> Html {
     all.and(&Html::of("p", "remark", told))
 }
 
+/// Says of each run how precise it is, and what of its start had better be left out.
+fn remarks(reader: Reader, shown: &Shown<'_>) -> Html {
+    let mut all = Html::default();
+    for (side, run) in shown.runs() {
+        let said = |lang| remarks::all(run.report, run.ran.precision.as_ref(), lang);
+        for at in 0..said(reader.lang()).len() {
+            let it = reader.both(|lang| said(lang).get(at).cloned().unwrap_or_default());
+            all = all.and(&Html::of("p", "remark", side.label(reader).and(&it)));
+        }
+    }
+    all
+}
+
 /// Returns a measure of everything together.
 const fn of_totals(totals: &Totals, measure: Measure) -> Option<&Estimate> {
     match measure {
@@ -70,7 +88,8 @@ fn card(reader: Reader, measure: Measure, estimate: &Estimate) -> Html {
 }
 
 fn plain_card(name: Html, mean: String, half: String) -> Html {
-    let mean = Html::of("div", "mean", Html::text(mean));
+    let class = if mean.chars().count() > LONG { "mean long" } else { "mean" };
+    let mean = Html::of("div", class, Html::text(mean));
     let half = Html::of("div", "half", Html::text(half));
     Html::of("div", "card", Html::of("div", "name", name).and(&mean).and(&half))
 }

@@ -60,7 +60,7 @@ pub(super) fn lengths(reader: Reader, shown: &Shown<'_>) -> Html {
         let same = |run: &Run<'_>| run.report.cases.iter().any(|it| it.case == case.case);
         let runs: Vec<(Side, Run<'_>)> =
             shown.runs().into_iter().filter(|(_, it)| same(it)).collect();
-        let lengths = runs.iter().map(|(side, it)| (*side, it.summary.sojourns(&case.case)));
+        let lengths = runs.iter().map(|(side, it)| (*side, it.ran.summary.sojourns(&case.case)));
         let lengths: Vec<(Side, Histogram)> = lengths.filter(|(_, it)| it.count() > 0).collect();
         all = all.and(&case_heading(reader, &shown.as_is, at));
         let Some(chart) = Chart::of(&lengths) else {

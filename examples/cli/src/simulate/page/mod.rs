@@ -6,28 +6,24 @@
 mod basis;
 mod graph;
 mod headline;
+mod index;
 mod lengths;
 mod meter;
 mod pools;
 mod promises;
 mod steps;
+mod verdicts;
 
-use hoso::simulate::{Comparison, Report, Summary};
+use hoso::simulate::Comparison;
 use hoso::text::Lang;
 
-use super::Desk;
+use super::Run;
 use super::names::Names;
+use super::verdict::Bench;
+use crate::failure::Fallible;
 use crate::html::{Html, Reader, header, page};
 
 const STYLE: &str = include_str!("style.css");
-
-/// A scenario that was run.
-#[derive(Clone, Copy)]
-pub(super) struct Run<'r> {
-    pub(super) desk: &'r Desk,
-    pub(super) summary: &'r Summary,
-    pub(super) report: &'r Report,
-}
 
 impl<'r> Run<'r> {
     fn names(&self) -> Names<'r> {
@@ -43,7 +39,15 @@ impl<'r> Run<'r> {
 #[derive(Clone, Copy)]
 pub(super) struct Shown<'r> {
     pub(super) as_is: Run<'r>,
-    pub(super) to_be: Option<(Run<'r>, &'r Comparison)>,
+    pub(super) to_be: Option<Pair<'r>>,
+}
+
+/// The run as it is to be, what differs, and by what its procedures are judged.
+#[derive(Clone, Copy)]
+pub(super) struct Pair<'r> {
+    pub(super) to_be: Run<'r>,
+    pub(super) comparison: &'r Comparison,
+    pub(super) bench: &'r Bench<'r>,
 }
 
 /// Which of two runs a figure is of.
@@ -78,18 +82,20 @@ impl<'r> Shown<'r> {
     fn runs(&self) -> Vec<(Side, Run<'r>)> {
         match self.to_be {
             None => vec![(Side::Only, self.as_is)],
-            Some((to_be, _)) => vec![(Side::AsIs, self.as_is), (Side::ToBe, to_be)],
+            Some(it) => vec![(Side::AsIs, self.as_is), (Side::ToBe, it.to_be)],
         }
     }
 }
 
 /// Writes the report.
-pub(super) fn write(shown: &Shown<'_>, lang: Lang) -> String {
+pub(super) fn write(shown: &Shown<'_>, lang: Lang) -> Fallible<String> {
     let reader = Reader::new(lang);
     let sections = [
         headline::headline(reader, shown),
+        verdicts::verdicts(reader, shown)?,
         lengths::lengths(reader, shown),
         promises::promises(reader, shown),
+        index::index(reader, shown),
         pools::pools(reader, shown),
         graph::graphs(reader, shown),
         steps::steps(reader, shown),
@@ -99,13 +105,14 @@ pub(super) fn write(shown: &Shown<'_>, lang: Lang) -> String {
         .say("Mô phỏng giải quyết thủ tục hành chính", "Simulation of administrative procedures");
     let mut title = shown.as_is.name(reader);
     let mut ids = shown.as_is.report.scenario.to_string();
-    if let Some((to_be, _)) = shown.to_be {
+    if let Some(Pair { to_be, .. }) = shown.to_be {
         title = title.and(&Html::of("span", "versus", reader.say("so với", "against")));
         title = title.and(&to_be.name(reader));
         ids = format!("{ids} → {}", to_be.report.scenario);
     }
     let header = header(kind, title, Html::text(ids));
-    page(reader, shown.as_is.desk.scenario.name(lang), STYLE, &header, sections)
+    let sections = sections.into_iter().filter(|it| !it.is_empty());
+    Ok(page(reader, shown.as_is.desk.scenario.name(lang), STYLE, &header, sections))
 }
 
 /// Writes the heading of what concerns one kind of case, where there are several.
