@@ -1,5 +1,6 @@
 //! Officers: how busy they are, and who waits for them.
 
+use hoso::id::Id;
 use hoso::simulate::{Estimate, PoolReport};
 
 use super::{Run, Shown, Side, meter};
@@ -26,9 +27,15 @@ pub(super) fn pools(reader: Reader, shown: &Shown<'_>) -> Html {
     let queues =
         runs.iter().flat_map(|(_, it)| &it.report.pools).filter_map(|it| it.mean_queue.as_ref());
     let most = queues.map(high).fold(0.0, f64::max);
-    for place in 0..runs.iter().map(|(_, it)| it.report.pools.len()).max().unwrap_or(0) {
+    let mut pools: Vec<Id> = Vec::new();
+    for it in runs.iter().flat_map(|(_, it)| &it.report.pools) {
+        if !pools.contains(&it.pool) {
+            pools.push(it.pool);
+        }
+    }
+    for pool in pools {
         for (side, run) in &runs {
-            if let Some(it) = run.report.pools.get(place) {
+            if let Some(it) = run.report.pools.iter().find(|it| it.pool == pool) {
                 row(reader, *side, run, it, most, &mut table);
             }
         }

@@ -22,14 +22,15 @@ pub(super) fn promises(reader: Reader, shown: &Shown<'_>) -> Html {
         &[2, 3, 4, 5],
     );
     let runs = shown.runs();
-    for (at, case) in shown.as_is.report.cases.iter().enumerate() {
-        let of = |run: &Run<'_>| run.report.cases.get(at).map(|it| it.all.clone());
+    for case in &shown.as_is.report.cases {
+        let same = |run: &Run<'_>| run.report.cases.iter().find(|it| it.case == case.case).cloned();
+        let of = |run: &Run<'_>| same(run).map(|it| it.all);
         let name = reader.both(|lang| shown.as_is.names().case(case, lang));
         rows(reader, &runs, &name, of, &mut table);
         for it in case.channels.iter().filter(|_| case.channels.len() > 1) {
             let of = |run: &Run<'_>| {
-                let mut all = run.report.cases.get(at)?.channels.iter();
-                all.find(|other| other.channel == it.channel).map(|it| it.flow.clone())
+                let mut all = same(run)?.channels.into_iter();
+                all.find(|other| other.channel == it.channel).map(|it| it.flow)
             };
             let name = reader.both(|lang| channel(&it.channel, lang));
             rows(reader, &runs, &Html::of("div", "below", name), of, &mut table);
