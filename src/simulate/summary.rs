@@ -193,6 +193,12 @@ impl Summary {
         self.parts.first().is_some_and(|it| self.parts.len() == it.of as usize)
     }
 
+    /// Returns true when it is of a run of this model: of the same scenario, procedures, calendar and tariff.
+    #[must_use]
+    pub fn is_of(&self, model: &Model<'_>) -> bool {
+        self.legend == Legend::of(model)
+    }
+
     /// Adds another part of the same run.
     ///
     /// # Errors

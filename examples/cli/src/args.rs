@@ -689,7 +689,7 @@ pub(crate) struct Simulate {
     #[arg(long, value_name = "SHARE")]
     pub(crate) precision: Option<String>,
     /// Run a part of the work, such as 1/4, and print what `merge` joins
-    #[arg(long, value_name = "I/N", conflicts_with = "against")]
+    #[arg(long, value_name = "I/N")]
     pub(crate) shard: Option<String>,
     /// A file to write histories of dossiers to
     #[arg(long, value_name = "FILE", conflicts_with = "shard")]
@@ -753,15 +753,33 @@ impl RunArgs {
     }
 }
 
-/// Join the parts of a simulated run
+/// Join the parts of a simulated run, or of two that are compared
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Example:
+Examples:
   hoso merge part-1.json part-2.json --format json
+  hoso merge part-*.json --of scenario.toml --report page.html
+  hoso merge part-*.json --of as-is.toml --against to-be.toml
 
-The figures are those of a run that was never parted, to the byte.")]
+The figures are those of a run that was never parted, to the byte. With the scenarios, so are
+the names in the text, the page and the verdict.")]
 pub(crate) struct Merge {
     /// What `hoso simulate --shard I/N` printed
     #[arg(value_name = "PART", required = true)]
     pub(crate) parts: Vec<PathBuf>,
+    /// The scenario of the run: the text then has names, and a page can be written
+    #[arg(long, value_name = "SCENARIO")]
+    pub(crate) of: Option<PathBuf>,
+    /// The scenario as it is to be, for parts of two runs that are compared
+    #[arg(long, value_name = "SCENARIO", requires = "of")]
+    pub(crate) against: Option<PathBuf>,
+    /// A file of HTML to write a report for people to
+    #[arg(long, value_name = "FILE", requires = "of")]
+    pub(crate) report: Option<PathBuf>,
+    /// The tariff that priced fees
+    #[arg(long, value_name = "NAME", default_value = "hanoi")]
+    pub(crate) tariff: String,
+    /// With `--against`: the norms of compliance cost, for the verdict on the procedures
+    #[arg(long, value_name = "NAME", default_value = "vietnam-2023")]
+    pub(crate) norms: String,
 }

@@ -1,6 +1,8 @@
 //! `hoso simulate AS-IS --against TO-BE`: two runs on the same luck, and what differs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use hoso::simulate::{Comparison, Difference, Differences, Model, Part};
 use hoso::text::Lang;
@@ -8,37 +10,54 @@ use serde_json::json;
 
 use super::figure::{figure, hundred};
 use super::verdict::Bench;
-use super::{Desk, Run, data, index, page, remarks, run, wished, write_page};
+use super::{Desk, Ran, Run, data, index, merge, page, remarks, run, wished, write_page};
 use crate::answer::Answer;
 use crate::args::{self, Global};
 use crate::failure::{Failure, Fallible};
 use crate::table::Table;
 
-/// Runs both scenarios with the seed and the replications of the first, which may be run to a precision.
+/// Runs both scenarios, or a part of them, with the seed and the replications of the first, which may be run to a precision.
 pub(super) fn against(
     global: &Global,
     args: &args::Simulate,
+    part: Part,
     (as_is, before): (&Desk, &Model<'_>),
     (to_be, after): (&Desk, &Model<'_>),
 ) -> Fallible<Answer> {
     let wished = wished(before, args)?;
-    let before = run(before, args, Part::WHOLE)?;
+    let before = run(before, args, part)?;
     let run_as_before = args::RunArgs {
         seed: Some(before.summary.seed()),
         replications: Some(before.summary.replications()),
         ..args.run.clone()
     };
     let paired = args::Simulate { run: run_as_before, precision: None, ..args.clone() };
-    let mut after = run(after, &paired, Part::WHOLE)?;
+    let mut after = run(after, &paired, part)?;
     after.precision = wished.map(|it| after.summary.precision(it));
+    if !before.summary.is_whole() {
+        let part = [(merge::AS_IS, before.summary), (merge::TO_BE, after.summary)];
+        let data = serde_json::to_value(BTreeMap::from(part)).map_err(Failure::new)?;
+        return Ok(Answer::new(global, || data.clone(), || format!("{data:#}\n")));
+    }
+    let told = (args.report.as_deref(), args.norms.as_str());
+    compared(global, told, (as_is, &before), (to_be, &after))
+}
+
+/// Compares two whole runs, and writes the page of both where one is asked for.
+pub(super) fn compared(
+    global: &Global,
+    (page, norms): (Option<&Path>, &str),
+    (as_is, before): (&Desk, &Ran),
+    (to_be, after): (&Desk, &Ran),
+) -> Fallible<Answer> {
     let comparison = before.summary.compare(&after.summary).map_err(|error| {
         Failure::new(error).help("give both scenarios the same `from`, `until` and `warm-up-days`")
     })?;
     let reports = [before.summary.report(), after.summary.report()];
-    let as_is = Run { desk: as_is, ran: &before, report: &reports[0] };
-    let to_be = Run { desk: to_be, ran: &after, report: &reports[1] };
-    let bench = Bench::open(as_is, to_be, &args.norms)?;
-    if let Some(path) = &args.report {
+    let as_is = Run { desk: as_is, ran: before, report: &reports[0] };
+    let to_be = Run { desk: to_be, ran: after, report: &reports[1] };
+    let bench = Bench::open(as_is, to_be, norms)?;
+    if let Some(path) = page {
         let pair = page::Pair { to_be, comparison: &comparison, bench: &bench };
         write_page(global, path, &page::Shown { as_is, to_be: Some(pair) })?;
     }

@@ -4,6 +4,7 @@ mod against;
 mod events;
 mod figure;
 mod index;
+mod merge;
 mod names;
 mod page;
 mod remarks;
@@ -33,32 +34,37 @@ use crate::load::Texts;
 use crate::render;
 use names::Names;
 
+pub(crate) use merge::merge;
 pub(crate) use staff::staff;
 
 pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answer> {
     let desk = Desk::open(global, &args.scenario, &args.run.tariff)?;
     let model = desk.model()?;
-    let lang = global.lang();
     if let Some(path) = &args.events {
         let seed = args.run.seed.unwrap_or_else(|| model.seed());
-        events::write(path, &model, &desk.procedures, (seed, args.sample), lang)?;
-    }
-    if let Some(to_be) = &args.against {
-        let to_be = Desk::open(global, to_be, &args.run.tariff)?;
-        return against::against(global, args, (&desk, &model), (&to_be, &to_be.model()?));
+        events::write(path, &model, &desk.procedures, (seed, args.sample), global.lang())?;
     }
     let part = args.shard.as_deref().map_or(Ok(Part::WHOLE), part)?;
+    if let Some(to_be) = &args.against {
+        let to_be = Desk::open(global, to_be, &args.run.tariff)?;
+        return against::against(global, args, part, (&desk, &model), (&to_be, &to_be.model()?));
+    }
     let ran = run(&model, args, part)?;
     if !ran.summary.is_whole() {
         let data = serde_json::to_value(&ran.summary).map_err(Failure::new)?;
         return Ok(Answer::new(global, || data.clone(), || format!("{data:#}\n")));
     }
+    told(global, &desk, &ran, args.report.as_deref())
+}
+
+/// Tells of one run, and writes its page where one is asked for.
+fn told(global: &Global, desk: &Desk, ran: &Ran, page: Option<&Path>) -> Fallible<Answer> {
     let report = ran.summary.report();
-    let as_is = Run { desk: &desk, ran: &ran, report: &report };
-    if let Some(path) = &args.report {
+    if let Some(path) = page {
+        let as_is = Run { desk, ran, report: &report };
         write_page(global, path, &page::Shown { as_is, to_be: None })?;
     }
-    let (precision, names) = (ran.precision.as_ref(), desk.names());
+    let (precision, names, lang) = (ran.precision.as_ref(), desk.names(), global.lang());
     let json = || data(&report, precision);
     Ok(Answer::new(global, json, || text::text(&report, precision, names, lang)))
 }
@@ -67,35 +73,6 @@ pub(crate) fn simulate(global: &Global, args: &args::Simulate) -> Fallible<Answe
 fn write_page(global: &Global, path: &Path, shown: &page::Shown<'_>) -> Fallible<()> {
     let first = if global.lang == Some(Language::En) { Lang::En } else { Lang::Vi };
     fs::write(path, page::write(shown, first)?).map_err(|error| Failure::file(path, &error))
-}
-
-pub(crate) fn merge(global: &Global, args: &args::Merge) -> Fallible<Answer> {
-    let mut parts = args.parts.iter().map(|path| read_part(path).map(|it| (path, it)));
-    let Some(first) = parts.next() else {
-        return Err(Failure::new("no part is given"));
-    };
-    let (_, mut whole) = first?;
-    for part in parts {
-        let (path, part) = part?;
-        whole.merge(&part).map_err(|error| Failure::file(path, &error))?;
-    }
-    if !whole.is_whole() {
-        let failure = Failure::new("parts of the run are missing");
-        return Err(failure
-            .help("give one file for each part, as `--shard 1/N` to `--shard N/N` wrote them"));
-    }
-    let report = whole.report();
-    let lang = global.lang();
-    let names = Names { scenario: None, procedures: &[] };
-    let json = || data(&report, None);
-    Ok(Answer::new(global, json, || text::text(&report, None, names, lang)))
-}
-
-fn read_part(path: &Path) -> Fallible<Summary> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-    serde_json::from_str(&text).map_err(|error| {
-        Failure::file(path, &error).help("a part is what `hoso simulate --shard I/N` prints")
-    })
 }
 
 fn part(written: &str) -> Fallible<Part> {

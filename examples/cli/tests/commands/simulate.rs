@@ -44,8 +44,46 @@ fn parts_that_were_run_apart_join_to_the_bytes_of_the_whole() {
     let merged = hoso(&["merge", &second, &first, "--format", "json"]).out;
     assert_eq!(merged, hoso(&run).out);
     assert_eq!(merged, hoso(&[&run[..], &["--threads", "2"]].concat()).out);
+    let text = ["simulate", WARD, "--replications", "3", "--lang", "en"];
+    let named = hoso(&["merge", &second, &first, "--of", WARD, "--lang", "en"]).out;
+    assert_eq!(named, hoso(&text).out);
+    let said = fails(&["merge", &second, &first, "--of", WARD, "--against", WARD]);
+    assert!(said.contains("parts of one run"), "{said}");
     assert!(fails(&["merge", &first]).contains("parts of the run are missing"));
     fails(&["merge", &first, &first]);
+}
+
+/// With the scenarios, joined parts give text, data and page of the run that was never parted.
+#[test]
+fn parts_of_a_pair_join_to_the_bytes_of_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new) = (businesses(folder.path(), "before"), businesses(folder.path(), "c"));
+    let run = ["simulate", &old, "--against", &new, "--seed", "5"];
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let parts = ["1", "2"].map(|it| {
+        let path = file(&format!("part-{it}.json"));
+        let said = hoso(&[&run[..], &["--shard", &format!("{it}/2")]].concat());
+        assert_eq!(said.status, 0, "{said:?}");
+        fs::write(&path, said.out).unwrap();
+        path
+    });
+    let merge = ["merge", &parts[1], &parts[0], "--of", &old, "--against", &new];
+    for format in ["text", "json"] {
+        let (page, merged) = (file("page.html"), file("merged.html"));
+        let faces = |path| ["--format", format, "--lang", "en", "--report", path];
+        let whole = hoso(&[&run[..], &faces(&page)].concat());
+        let joined = hoso(&[&merge[..], &faces(&merged)].concat());
+        assert_eq!((whole.status, &whole.out), (0, &joined.out), "{joined:?}");
+        assert_eq!(fs::read_to_string(&page).unwrap(), fs::read_to_string(&merged).unwrap());
+    }
+    let said = fails(&["merge", &parts[0], &parts[1]]);
+    assert!(said.contains("--of AS-IS --against TO-BE"), "{said}");
+    let said = fails(&["merge", &parts[0], &parts[1], "--of", &new, "--against", &new]);
+    assert!(said.contains("of another scenario than `desk-c`"), "{said}");
+    assert!(fails(&["merge", &parts[0], "--of", &old]).contains("parts of the run are missing"));
+    let one = file("one.json");
+    fs::write(&one, hoso(&["simulate", &old, "--shard", "1/2", "--seed", "5"]).out).unwrap();
+    assert!(fails(&["merge", &parts[0], &one]).contains("one part is of a pair"));
 }
 
 #[test]
@@ -53,7 +91,6 @@ fn what_cannot_be_compared_is_said() {
     let (_folder, shorter) = changed("until = 2025-12-01", "until = 2025-10-01");
     let said = fails(&["simulate", WARD, "--against", &shorter, "--replications", "2"]);
     assert!(said.contains("the runs cannot be compared"), "{said}");
-    fails(&["simulate", WARD, "--against", WARD, "--shard", "1/2"]);
 }
 
 #[test]
@@ -140,6 +177,25 @@ fn a_report_for_people_is_one_page_that_loads_nothing() {
     assert!(both.contains("Difference in per cent of as is") && !one.contains("sau đổi"));
     let drawn = |text: &str| text.matches("class=\"states\"").count();
     assert_eq!((drawn(&one), drawn(&both)), (1, 2));
+}
+
+/// Pools and cases of both sides are laid side by side by their names, in whatever order they stand.
+#[test]
+fn sides_are_paired_by_name() {
+    let leaders = "[pool.leaders]\nroles = [\"approver\"]\nofficers = 1\n\n";
+    let (folder, other) = changed(leaders, "");
+    let text = fs::read_to_string(&other).unwrap();
+    let text = text.replacen("[pool.counter]", &format!("{leaders}[pool.counter]"), 1);
+    fs::write(&other, text).unwrap();
+    let path = folder.path().join("report.html").display().to_string();
+    let call = ["simulate", WARD, "--against", &other, "--replications", "2", "--report", &path];
+    assert_eq!(hoso(&call).status, 0);
+    let page = fs::read_to_string(&path).unwrap();
+    let places: Vec<usize> = ["<td>counter<", "<td>specialists<", "<td>leaders<"]
+        .iter()
+        .flat_map(|it| page.match_indices(*it).map(|(at, _)| at))
+        .collect();
+    assert!(places.len() == 6 && places.is_sorted(), "{places:?}");
 }
 
 #[test]
