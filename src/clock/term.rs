@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use chrono::{DateTime, FixedOffset, NaiveTime};
+use smallvec::SmallVec;
 
 use super::{Due, Length, Limit, Policies, run};
 use crate::calendar::Calendar;
@@ -53,7 +54,7 @@ pub struct Clock {
     pub(crate) competent: Option<DateTime<FixedOffset>>,
     // INVARIANT: in order of their beginning.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub(crate) suspensions: Vec<Suspension>,
+    pub(crate) suspensions: SmallVec<[Suspension; 2]>,
     #[cfg_attr(feature = "serde", serde(default))]
     pub(crate) extensions: Vec<Extension>,
     #[cfg_attr(feature = "serde", serde(default))]
@@ -130,7 +131,7 @@ impl Clock {
             cut_off: Self::CUT_OFF,
             started: at,
             competent: None,
-            suspensions: Vec::new(),
+            suspensions: SmallVec::new(),
             extensions: Vec::new(),
             stopped: None,
         }
@@ -204,6 +205,13 @@ impl Clock {
         }
     }
 
+    /// Ends every suspension.
+    pub(crate) fn resume_all(&mut self, at: DateTime<FixedOffset>) {
+        for open in self.suspensions.iter_mut().filter(|it| it.until.is_none()) {
+            open.until = Some(at.max(open.from));
+        }
+    }
+
     /// Starts the term anew: the days run, suspensions and extensions are dropped.
     ///
     /// (Decree 61/2018/NĐ-CP Art. 19(4): "tính lại từ đầu".)
@@ -266,9 +274,7 @@ impl Clock {
     /// Stops the term; what still suspends it ends there.
     pub fn stop(&mut self, at: DateTime<FixedOffset>) {
         self.stopped = Some(at);
-        for open in self.suspensions.iter_mut().filter(|it| it.until.is_none()) {
-            open.until = Some(at.max(open.from));
-        }
+        self.resume_all(at);
     }
 
     /// Returns the length that the term started with, if that is known.

@@ -160,18 +160,12 @@ pub(super) fn change(
         ClockEffect::None => return Ok(None),
         ClockEffect::Stop => return Ok(Some(stopped(state.clone(), now))),
         ClockEffect::Suspend => clock.suspend(cause, now),
-        ClockEffect::Resume => resume_all(&mut clock, now),
+        ClockEffect::Resume => clock.resume_all(now),
         ClockEffect::Restart => clock.restart(now),
         ClockEffect::Extend => extend(cx, at, &mut clock, now)?,
     }
     let next = self::state(cx, state.term, clock)?;
     Ok(Some(TermState { is_kept: state.is_kept, ..next }))
-}
-
-fn resume_all(clock: &mut Clock, now: Moment) {
-    let open = clock.suspensions().iter().filter(|it| it.until().is_none()).map(|it| it.cause());
-    let causes: Vec<Id> = open.collect();
-    causes.into_iter().for_each(|cause| clock.resume(cause, now));
 }
 
 pub(super) fn extend(
