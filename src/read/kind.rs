@@ -47,6 +47,7 @@ impl Kind {
     }
 
     /// Says that a procedure declares nothing of that name, and what may be meant.
+    #[cfg(feature = "simulate")]
     pub(crate) fn undeclared_by(
         self,
         procedure: Id,
