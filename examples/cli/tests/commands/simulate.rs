@@ -186,7 +186,7 @@ fn sides_are_paired_by_name() {
     let (folder, other) = changed(leaders, "");
     let text = fs::read_to_string(&other).unwrap();
     let text = text.replacen("[pool.counter]", &format!("{leaders}[pool.counter]"), 1);
-    fs::write(&other, text).unwrap();
+    fs::write(&other, &text).unwrap();
     let path = folder.path().join("report.html").display().to_string();
     let call = ["simulate", WARD, "--against", &other, "--replications", "2", "--report", &path];
     assert_eq!(hoso(&call).status, 0);
@@ -196,6 +196,17 @@ fn sides_are_paired_by_name() {
         .flat_map(|it| page.match_indices(*it).map(|(at, _)| at))
         .collect();
     assert!(places.len() == 6 && places.is_sorted(), "{places:?}");
+    // Another case stands before that which both have: as many births are filed on both sides.
+    let (case, arrivals) = (text.find("[case.birth]").unwrap(), "rate = \"14 per day\"");
+    let births = &text[case..];
+    let seldom = births.replace("case.birth", "case.early").replace(arrivals, "gap = \"9 days\"");
+    fs::write(&other, text.replacen(births, &(seldom + "\n" + births), 1)).unwrap();
+    let said = json(&call, 0);
+    let filed = said["as-is"]["cases"][0]["all"]["filed"]["mean"].as_f64().unwrap();
+    let page = fs::read_to_string(&path).unwrap();
+    let promises = page.split("<section>").find(|it| it.contains(">Đúng hạn<")).unwrap();
+    let filed = format!("<td class=\"number\">{filed:.0} ±");
+    assert_eq!(promises.matches(&filed).count(), 2, "{filed} in {promises}");
 }
 
 #[test]
