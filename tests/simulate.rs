@@ -10,6 +10,8 @@ mod caseload;
 use std::fs;
 
 use caseload::Desk;
+use chrono::{Datelike as _, Timelike as _, Weekday};
+use hoso::calendar::Moment;
 use hoso::diagnostic::{Diagnostic, any_error};
 use hoso::dossier::Happened;
 use hoso::simulate::figures::{Confidence, Interval};
@@ -106,6 +108,42 @@ fn a_step_is_drawn_in_one_state_and_certain_in_another() {
     let both = Desk::open(&[("refusals.toml", &both)]).run("status-in-a-ward", 2).report();
     let table = desk.run("status-in-a-ward", 2).report();
     assert_eq!(format!("{:?}", both.cases), format!("{:?}", table.cases));
+}
+
+/// A chair who is there on two afternoons of the week signs then, and in the hours of the office only.
+#[test]
+fn officers_are_there_in_their_sessions() {
+    let manual = include_str!("../src/manual/scenarios.md");
+    let (_, rest) = manual.split_once("```toml\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let leaders = "roles = [\"approver\"]\nofficers = 1\n";
+    let two = leaders.replace('1', "2");
+    let with = |session: &str| text.replace(leaders, &format!("{two}session = [{session}]\n"));
+    let text = with(
+        "{ days = [\"tuesday\", \"saturday\"], from = \"15:00\", until = \"17:00\" },
+         { days = [\"tuesday\"], from = \"16:00\", until = \"20:00\" }",
+    );
+    let desk = Desk::open(&[("sessions.toml", &text)]);
+    let mut signed = Vec::new();
+    for history in desk.model("status-in-a-ward").sample(1, u64::MAX).histories() {
+        for (event, began) in history.events().iter().zip(history.began()) {
+            if let Happened::Moved(it) = event.happened()
+                && it.transition == *"sign"
+            {
+                signed.push(began.unwrap());
+            }
+        }
+    }
+    assert!(signed.len() > 500, "{}", signed.len());
+    // The office closes at 17:30.
+    let is_there = |it: &Moment| it.weekday() == Weekday::Tue && (15..18).contains(&it.hour());
+    assert!(signed.iter().all(is_there), "{signed:?}");
+    let late = signed.iter().filter(|it| it.hour() == 17 && it.minute() < 30).count();
+    assert!(late > 5 && late == signed.iter().filter(|it| it.hour() == 17).count(), "{late}");
+    let never = with("{ days = [\"sunday\"], from = \"15:00\", until = \"17:00\" }");
+    let desk = Desk::open(&[("never.toml", &never)]);
+    let (model, found) = desk.bind("status-in-a-ward");
+    assert!(model.is_none() && found.iter().any(|it| it.code() == "unstaffed-role"), "{found:?}");
 }
 
 /// Who asked to withdraw before asks again in one state as often as before, and in the other never.

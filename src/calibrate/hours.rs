@@ -24,8 +24,8 @@ impl Watch {
     /// When the day is outside the calendar's coverage.
     pub(super) fn from(calendar: &Calendar, day: NaiveDate) -> Result<Self, Error> {
         Ok(Self {
-            office: Roster::of(calendar, Hours::Office, day)?,
-            reception: Roster::of(calendar, Hours::Reception, day)?,
+            office: Roster::of(calendar, Hours::Office, &[], day)?,
+            reception: Roster::of(calendar, Hours::Reception, &[], day)?,
         })
     }
 

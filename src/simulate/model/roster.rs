@@ -4,11 +4,11 @@
 
 use alloc::vec::Vec;
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Weekday};
 use crate::error::Error;
-use crate::simulate::scenario::Hours;
+use crate::simulate::scenario::{Hours, SessionDraft};
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -35,16 +35,22 @@ struct Session {
 }
 
 impl Roster {
-    /// Lays out the sessions of a calendar from a day to the end of its coverage.
+    /// Lays out the sessions of a calendar from a day to the end of its coverage, as far as
+    /// they lie in windows where there are any.
     ///
     /// # Errors
     ///
     /// When the first day is outside coverage.
-    pub(crate) fn of(calendar: &Calendar, hours: Hours, from: NaiveDate) -> Result<Self, Error> {
+    pub(crate) fn of(
+        calendar: &Calendar,
+        hours: Hours,
+        windows: &[SessionDraft],
+        from: NaiveDate,
+    ) -> Result<Self, Error> {
         let (_, end) = calendar.covered();
         let base = seconds(calendar, from.and_time(NaiveTime::MIN));
         let mut roster = Self { base, first: Vec::new(), sessions: Vec::new() };
-        if hours == Hours::Always {
+        if hours == Hours::Always && windows.is_empty() {
             calendar.kind(from)?;
             roster.first.push(0);
             roster.sessions.push(Session { open: -EVER, close: EVER, before: -EVER });
@@ -53,7 +59,7 @@ impl Roster {
         let mut day = from;
         while day < end {
             roster.first.push(u32::try_from(roster.sessions.len()).map_err(|_| Error::overflow())?);
-            for (open, close) in spans(calendar, hours, day)? {
+            for (open, close) in within(spans(calendar, hours, day)?, windows, day) {
                 let midnight = base + (day - from).num_days() * DAY;
                 roster.push(midnight + i64::from(open), midnight + i64::from(close));
             }
@@ -199,6 +205,25 @@ pub(crate) fn spans(
     if hours == Hours::Reception {
         all.extend(calendar.receptions(day)?.iter().map(|it| (it.from, it.until)));
     }
+    Ok(joined(all))
+}
+
+/// Returns what of a day's spans lies in windows; all of them where there are no windows.
+fn within(spans: Vec<(u32, u32)>, windows: &[SessionDraft], day: NaiveDate) -> Vec<(u32, u32)> {
+    if windows.is_empty() {
+        return spans;
+    }
+    let today = Weekday::of(day);
+    let windows = windows.iter().filter(|it| it.days.is_absent() || it.days.0.contains(&today));
+    let all = windows.flat_map(|it| {
+        let [first, last] = [it.from, it.until].map(|it| it.value.num_seconds_from_midnight());
+        spans.iter().map(move |(from, until)| ((*from).max(first), (*until).min(last)))
+    });
+    joined(all.filter(|(from, until)| from < until).collect())
+}
+
+/// Puts spans in order, and joins those that touch.
+fn joined(mut all: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
     all.sort_unstable();
     let mut joined: Vec<(u32, u32)> = Vec::new();
     for (from, until) in all {
@@ -207,5 +232,5 @@ pub(crate) fn spans(
             _ => joined.push((from, until)),
         }
     }
-    Ok(joined)
+    joined
 }

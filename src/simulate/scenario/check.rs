@@ -79,6 +79,11 @@ fn pool(draft: &Draft, name: At<Id>, pool: &PoolDraft, found: &mut Vec<Diagnosti
         let message = format!("pool `{}` has no roles", name.value);
         found.push(bad(name.span, message, "name the roles of procedures in `roles`"));
     }
+    for it in pool.sessions.0.iter().filter(|it| it.until.value <= it.from.value) {
+        let message = "the session ends before it begins";
+        let diagnostic = Diagnostic::error("backward-session", it.until.span, message);
+        found.push(diagnostic.help("`until` comes after `from`"));
+    }
 }
 
 fn step(step: &StepDraft, found: &mut Vec<Diagnostic>) {

@@ -2,14 +2,14 @@
 
 use alloc::boxed::Box;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::rate::Rate;
 use super::words::{Basis, Discipline, Hours};
 use crate::calendar::Weekday;
 use crate::id::Id;
 use crate::money::{Dong, Ratio};
-use crate::read::{Each, Format, Many, Named, Need, Pairs, Section, record};
+use crate::read::{Each, Format, Lines, Many, Named, Need, Pairs, Section, record};
 use crate::simulate::random::Distribution;
 use crate::source::At;
 use crate::text::Text;
@@ -63,11 +63,21 @@ record! {
         cases: Many<At<Id>> = "cases",
         officers: Need<At<u16>> = "officers",
         hours: Option<Hours> = "hours",
+        sessions: Lines<SessionDraft> = "session",
         discipline: Option<Discipline> = "discipline",
         absence: Option<At<Ratio>> = "absence",
         at_once: Option<At<u8>> = "at-once",
         hourly_cost: Option<Dong> = "hourly-cost",
         source: Option<Box<str>> = "source",
+    }
+}
+
+record! {
+    /// A part of some days of the week in which the officers of a pool are there.
+    pub(crate) struct SessionDraft {
+        days: Many<Weekday> = "days",
+        from: At<NaiveTime> = "from",
+        until: At<NaiveTime> = "until",
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) use rate::Per;
 pub use rate::Rate;
 pub use words::{Basis, Discipline, FigureRole, Hours};
 
-pub(crate) use draft::{ArrivalsDraft, CaseDraft, Draft, StepDraft};
+pub(crate) use draft::{ArrivalsDraft, CaseDraft, Draft, SessionDraft, StepDraft};
 
 use crate::id::{Fingerprint, Id};
 use crate::source::{FileId, Span};

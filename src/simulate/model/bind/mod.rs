@@ -116,7 +116,7 @@ impl<'c> Binding<'_, 'c> {
             precision: head.precision.map(|it| it.value),
             seed: head.seed.map_or(1, u64::from),
             visit_cost: head.visit_cost,
-            office_hours: Roster::of(self.calendar, Hours::Office, from).ok()?,
+            office_hours: Roster::of(self.calendar, Hours::Office, &[], from).ok()?,
         })
     }
 
@@ -145,13 +145,17 @@ impl<'c> Binding<'_, 'c> {
         for (name, it) in self.scenario.draft.pool.iter() {
             let Some(office) = office_of(offices, it.office, name.span, found) else { continue };
             let hours = it.hours.unwrap_or(Hours::Office);
-            let roster = match Roster::of(self.calendar, hours, from) {
+            let roster = match Roster::of(self.calendar, hours, &it.sessions.0, from) {
                 Ok(roster) if roster.next_open(i64::MIN / 8).is_some() => roster,
                 _ => {
                     let message = format!("pool `{}` never works", name.value);
                     let diagnostic = Diagnostic::error("unstaffed-role", name.span, message);
                     let id = self.calendar.id();
-                    found.push(diagnostic.help(format!("calendar `{id}` has no such hours")));
+                    let help = match it.sessions.is_absent() {
+                        true => format!("calendar `{id}` has no such hours"),
+                        false => format!("no `session` lies in the hours of calendar `{id}`"),
+                    };
+                    found.push(diagnostic.help(help));
                     continue;
                 }
             };
