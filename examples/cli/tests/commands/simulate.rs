@@ -197,8 +197,8 @@ fn sides_are_paired_by_name() {
         .collect();
     assert!(places.len() == 6 && places.is_sorted(), "{places:?}");
     // Another case stands before that which both have: as many births are filed on both sides.
-    let (case, arrivals) = (text.find("[case.birth]").unwrap(), "rate = \"14 per day\"");
-    let births = &text[case..];
+    let (_, births) = text.split_at(text.find("[case.birth]").unwrap());
+    let arrivals = "rate = \"14 per day\"";
     let seldom = births.replace("case.birth", "case.early").replace(arrivals, "gap = \"9 days\"");
     fs::write(&other, text.replacen(births, &(seldom + "\n" + births), 1)).unwrap();
     let said = json(&call, 0);
