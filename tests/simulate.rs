@@ -375,6 +375,17 @@ fn station(id: &str, until: &str, officers: u16, arrivals: &str) -> String {
     )
 }
 
+/// Three hours of work an hour, and ten officers of whom four in ten are away.
+#[test]
+fn officers_who_are_away_are_not_idle() {
+    let text = station("away", "2021-07-01", 10, "rate = \"3 per hour\"");
+    let text = text
+        .replace("hours = \"always\"\n\n[step", "hours = \"always\"\nabsence = \"40%\"\n\n[step");
+    let report = Desk::open(&[("away.toml", &text)]).run("away", 5).report();
+    let busy = report.totals.utilisation.unwrap();
+    assert!((busy.mean() - 0.5).abs() < 0.02, "{busy:?}");
+}
+
 /// On average there are hours for the work, but not in the last months.
 #[test]
 fn a_queue_that_grows_to_the_end_has_no_mean_wait() {

@@ -157,9 +157,9 @@ impl<'s> Counts<'s> {
     }
 
     fn utilisation(&self) -> Option<f64> {
-        let open: i128 = self.pools.iter().map(|(_, it)| it.open).sum();
+        let present: i128 = self.pools.iter().map(|(_, it)| it.present).sum();
         let busy: i128 = self.pools.iter().map(|(_, it)| it.busy).sum();
-        (open > 0).then(|| busy as f64 / open as f64)
+        (present > 0).then(|| busy as f64 / present as f64)
     }
 
     fn office_cost(&self) -> Option<f64> {

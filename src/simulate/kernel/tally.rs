@@ -101,8 +101,10 @@ pub(crate) struct PoolTally {
     pub(crate) waits: Histogram,
     /// The same in the working time of the pool.
     pub(crate) working_wait: Moments,
-    /// Working seconds of its officers, and those in which they were needed.
+    /// Working seconds of its officers, of those who were not away on average, and those in which
+    /// they were needed.
     pub(crate) open: i128,
+    pub(crate) present: i128,
     pub(crate) busy: i128,
     /// Seconds that dossiers waited, by the length of the queue over time.
     pub(crate) area: i128,
@@ -196,6 +198,7 @@ impl PoolTally {
         self.waits.merge(&other.waits);
         self.working_wait.merge(&other.working_wait);
         self.open += other.open;
+        self.present += other.present;
         self.busy += other.busy;
         self.area += other.area;
         self.longest = self.longest.max(other.longest);

@@ -61,7 +61,7 @@ pub struct Totals {
     pub late: Option<Estimate>,
     /// Trips of an applicant to the office, for each dossier.
     pub trips: Option<Estimate>,
-    /// Share of the officers' hours that is spent on dossiers.
+    /// Share of the hours of officers who are not away that is spent on dossiers.
     pub utilisation: Option<Estimate>,
     /// What the officers cost, at work or not, in đồng.
     pub office_cost: Option<Estimate>,
@@ -214,7 +214,7 @@ pub struct PoolReport {
     pub offices: u32,
     /// True when its queue grew to the end of the run: then no mean wait is a figure of it.
     pub unstable: bool,
-    /// Share of the officers' hours that is spent on dossiers.
+    /// Share of the hours of officers who are not away that is spent on dossiers.
     pub utilisation: Option<Estimate>,
     /// Hours in its queue.
     pub wait: Option<Spread>,

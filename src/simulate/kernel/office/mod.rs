@@ -116,6 +116,7 @@ impl<'m, 'c, W: Watch> Office<'m, 'c, W> {
             let hours =
                 model.roster.position(self.model.until) - model.roster.position(self.model.counted);
             tally.open += i128::from(hours) * i128::from(model.officers);
+            tally.present += i128::from(model.working(self.model.counted, self.model.until));
             let (area, longest) = pool.waited(self.now.max(self.model.until));
             tally.area += area;
             for (it, waited) in tally.slices.iter_mut().zip(pool.areas()) {

@@ -41,8 +41,8 @@ pub(super) fn pools(reader: Reader, shown: &Shown<'_>) -> Html {
         }
     }
     let remark = reader.remark(
-        "Mức bận là phần giờ làm việc dành cho hồ sơ. Hàng đợi là trung bình theo thời gian của một cơ quan, kể cả ngoài giờ làm việc.",
-        "Busy is the share of working hours that is spent on dossiers. The queue is that of one office on average over time, closing hours included.",
+        "Mức bận là phần giờ làm việc của những người có mặt dành cho hồ sơ. Hàng đợi là trung bình theo thời gian của một cơ quan, kể cả ngoài giờ làm việc.",
+        "Busy is the share of the working hours of those who are not away that is spent on dossiers. The queue is that of one office on average over time, closing hours included.",
     );
     let is_unstable = runs.iter().flat_map(|(_, it)| &it.report.pools).any(|it| it.unstable);
     let unstable = match is_unstable {
