@@ -151,10 +151,11 @@ pub(crate) struct Fmt {
 #[command(after_help = "\
 Examples:
   hoso show construction-permit-house
+  hoso show construction-permit-house@2024-12
   hoso show 1.001193 --on 2025-03-01 --lang vi
   hoso show birth-registration --graph svg > birth.svg")]
 pub(crate) struct Show {
-    /// Id of the procedure, or its national code
+    /// Id of the procedure, or its national code; @VERSION names one of several
     #[arg(value_name = "CODE|ID")]
     pub(crate) procedure: String,
     /// The version in force on this day [default: today, else the newest]

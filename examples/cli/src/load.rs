@@ -270,10 +270,10 @@ impl Texts {
 pub(crate) fn unknown(what: &str, name: &str, known: &[Id]) -> Failure {
     let shown: Vec<String> = known.iter().take(24).map(|it| format!("`{it}`")).collect();
     let failure = Failure::new(format_args!("there is no {what} `{name}`"));
-    if shown.is_empty() {
-        failure
-    } else {
-        failure.help(format_args!("there is {}", shown.join(", ")))
+    match (shown.as_slice(), known.len() - shown.len()) {
+        ([], _) => failure,
+        (_, 0) => failure.help(format_args!("there is {}", shown.join(", "))),
+        (_, more) => failure.help(format_args!("there is {}, and {more} more", shown.join(", "))),
     }
 }
 

@@ -13,6 +13,9 @@ use uuid::Uuid;
 
 use crate::failure::{Failure, Fallible};
 
+/// Endings of forms in which no events are written.
+const OTHERS: [&str; 5] = [".csv", ".tsv", ".xlsx", ".xml", ".html"];
+
 /// A file to which the histories of dossiers are written, one after the other.
 pub(crate) struct Log<'p> {
     path: PathBuf,
@@ -27,13 +30,19 @@ enum Form<'p> {
 }
 
 impl<'p> Log<'p> {
-    /// Creates the file: `.xes` and `.ocel.json` are forms of other tools, anything else is ours.
+    /// Creates the file: `.xes` and `.ocel.json` are forms of other tools, anything else is ours
+    /// unless its ending promises another form.
     pub(crate) fn create(path: &Path, versions: Versions<'p>, lang: Lang) -> Fallible<Self> {
         let name =
             path.file_name().map_or_else(String::new, |it| it.to_string_lossy().to_lowercase());
         if name.ends_with(".gz") {
             let failure = Failure::file(path, &"events are written as they are");
             return Err(failure.help("leave `.gz` out, and compress the file afterwards"));
+        }
+        if let Some(ending) = OTHERS.iter().find(|it| name.ends_with(*it)) {
+            let failure =
+                Failure::file(path, &format_args!("events are not written as `{ending}`"));
+            return Err(failure.help("end the name in `.jsonl`, `.xes` or `.ocel.json`"));
         }
         let file = File::create(path).map_err(|error| Failure::file(path, &error))?;
         let out = Out { file: BufWriter::new(file) };

@@ -39,8 +39,9 @@ pub(crate) fn part_of<'b>(bundle: &'b Bundle, part: &str) -> Fallible<&'b Bundle
     })
 }
 
-/// Returns the ids that a name means: the id itself, or all that share the national code.
+/// Returns the ids that a name means, whatever its `@VERSION`: the id itself, or all that share the national code.
 pub(crate) fn ids_of(catalogue: &Catalogue, name: &str) -> Fallible<Vec<Id>> {
+    let name = name.split_once('@').map_or(name, |(name, _)| name);
     if let Some(id) = Id::parse(name).ok().filter(|it| !catalogue.versions(it).is_empty()) {
         return Ok(vec![id]);
     }
@@ -80,13 +81,20 @@ pub(crate) fn nearest<'c>(
     versions.iter().rev().find(|it| it.effective().from() <= day).or(versions.first())
 }
 
-/// Returns every procedure that a name means, in the version of a day; without one that of today.
+/// Returns every procedure that a name means, in the version that it names, else in that of a day;
+/// without one that of today.
 pub(crate) fn all<'c>(
     catalogue: &'c Catalogue,
     name: &str,
     on: Option<&str>,
 ) -> Fallible<Vec<&'c Procedure>> {
     let ids = ids_of(catalogue, name)?;
+    if let Some((_, version)) = name.split_once('@') {
+        let versions = || ids.iter().flat_map(|it| catalogue.versions(it));
+        let named: Vec<&Procedure> = versions().filter(|it| *it.version() == *version).collect();
+        let known: Vec<Id> = versions().map(|it| *it.version()).collect();
+        return if named.is_empty() { Err(unknown("version", name, &known)) } else { Ok(named) };
+    }
     let versions: Vec<&Procedure> = match on {
         Some(day) => {
             let day = moment::date(day)?;

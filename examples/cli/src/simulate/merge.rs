@@ -85,7 +85,8 @@ impl Joined {
             return Ok(Self(vec![as_is, to_be]));
         }
         let one = serde_json::from_str(&text).map_err(|error| {
-            Failure::file(path, &error).help("a part is what `hoso simulate --shard I/N` prints")
+            let failure = Failure::file(path, &format_args!("this is no part of a run: {error}"));
+            failure.help("a part is what `hoso simulate --shard I/N` prints")
         });
         one.map(|it| Self(vec![it]))
     }

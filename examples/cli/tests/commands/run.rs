@@ -394,6 +394,9 @@ fn the_ending_says_in_which_form_events_are_written() {
     assert_eq!(ocel["events"].as_array().unwrap().len(), 2);
     assert!(ocel["objects"].as_array().unwrap().iter().any(|it| it["id"] == "A-1"), "{ocel}");
     assert_eq!(write("log.jsonl").lines().count(), 2);
+    let table = folder.path().join("log.csv");
+    let said = fails(&["run", &path, "--events", table.to_str().unwrap()]);
+    assert!(said.contains("events are not written as `.csv`") && !table.exists(), "{said}");
     let packed = folder.path().join("log.xes.gz");
     assert!(
         fails(&["run", &path, "--events", packed.to_str().unwrap()]).contains("leave `.gz` out")

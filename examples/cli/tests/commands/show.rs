@@ -9,6 +9,16 @@ fn the_version_of_the_day_is_shown() {
     let version = |on: &str| show(on)["version"].clone();
     assert_eq!(version("2025-07-01"), "2025-07");
     assert_eq!(version("2026-03-02"), "2025-12");
+    let named = json(&["show", "construction-permit-house@2024-12"], 0);
+    assert_eq!(
+        (&named["id"], &named["version"]),
+        (&"construction-permit-house".into(), &"2024-12".into())
+    );
+    let said = fails(&["show", "construction-permit-house@2024-11"]);
+    assert!(said.contains("there is no version") && said.contains("`2024-12`"), "{said}");
+    let said = fails(&["show", "construction-permit-hose@2024-12"]);
+    assert!(said.contains("there is no procedure `construction-permit-hose`"), "{said}");
+    assert!(said.contains(" more"), "{said}");
     let latest = json(&["show", "construction-permit-house"], 0);
     assert_eq!(latest["id"], "construction-permit-house");
     assert!(!latest["transitions"].as_array().unwrap().is_empty());

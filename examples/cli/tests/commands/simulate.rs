@@ -50,6 +50,7 @@ fn parts_that_were_run_apart_join_to_the_bytes_of_the_whole() {
     let said = fails(&["merge", &second, &first, "--of", WARD, "--against", WARD]);
     assert!(said.contains("parts of one run"), "{said}");
     assert!(fails(&["merge", &first]).contains("parts of the run are missing"));
+    assert!(fails(&["merge", WARD]).contains("this is no part of a run"));
     fails(&["merge", &first, &first]);
 }
 
