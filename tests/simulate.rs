@@ -178,6 +178,24 @@ work = \"5 minutes\"
     assert_eq!(twice_received, 0);
 }
 
+/// What was decided before the run waits to be returned; it is not decided in time, or late, once more.
+#[test]
+fn a_backlog_that_was_settled_is_not_settled_again() {
+    let manual = include_str!("../src/manual/scenarios.md");
+    let (_, rest) = manual.split_once("```toml\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let (before, after) = text.split_once("[case.status.arrivals]").unwrap();
+    let (_, facts) = after.split_once("[case.status.fact").unwrap();
+    let backlog = "backlog = { signed = 5, awaiting-signature = 3 }\nbacklog-age = \"30 days\"\n";
+    let text = format!("{before}\n[case.status.fact{facts}")
+        .replace("complete = \"92%\"\n", &format!("complete = \"100%\"\n{backlog}"));
+    let report = Desk::open(&[("signed.toml", &text)]).run("status-in-a-ward", 2).report();
+    let all = &report.cases[0].all;
+    assert_eq!(all.closed.as_ref().unwrap().values(), [8.0, 8.0]);
+    assert_eq!(all.late.as_ref().unwrap().values(), [3.0, 3.0]);
+    assert_eq!(all.on_time.as_ref().unwrap().values(), [0.0, 0.0]);
+}
+
 /// Figures that cannot be are said before anything runs.
 #[test]
 fn impossible_scenarios_are_refused() {

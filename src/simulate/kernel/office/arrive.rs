@@ -111,6 +111,8 @@ impl<W: Watch> Office<'_, '_, W> {
         let procedure = case.cx.procedure();
         let accepts = procedure.transitions().iter().find(|(_, _, it)| it.act() == Act::Accept);
         let status = procedure.states().get(slot.course.state).map(|it| it.portal_status());
+        // What was settled before the run is not settled in it.
+        slot.settled = status.filter(|it| it.is_settled()).map(|_| slot.entered);
         if let (Some((at, _, _)), Some(status)) = (accepts, status)
             && slot.course.state != case.filed
         {
