@@ -169,7 +169,7 @@ impl<T: Leaf> Field for Many<T> {
             return Some(Self::NONE);
         };
         let span = node.span(table.cx());
-        let items = capped(table.cx(), span, node.elements());
+        let items = capped_at(table.cx(), span, node.elements(), T::MOST);
         let written = items.len();
         let read: Vec<T> = items.into_iter().filter_map(|it| T::read(it, table.cx())).collect();
         let is_whole = read.len() == written;
@@ -416,10 +416,19 @@ pub(super) fn print_key(key: &str, out: &mut String) {
 
 /// Takes at most [`MAX_PARTS`]; more is a `too-many`.
 pub(super) fn capped<T>(cx: &mut Reader<'_>, span: Span, items: impl Iterator<Item = T>) -> Vec<T> {
+    capped_at(cx, span, items, MAX_PARTS)
+}
+
+fn capped_at<T>(
+    cx: &mut Reader<'_>,
+    span: Span,
+    items: impl Iterator<Item = T>,
+    most: usize,
+) -> Vec<T> {
     let mut items = items;
-    let taken: Vec<T> = items.by_ref().take(MAX_PARTS).collect();
+    let taken: Vec<T> = items.by_ref().take(most).collect();
     if items.next().is_some() {
-        cx.error("too-many", span, format!("more than {MAX_PARTS} entries")).mend("split the text");
+        cx.error("too-many", span, format!("more than {most} entries")).mend("split the text");
     }
     taken
 }

@@ -8,9 +8,9 @@ use core::fmt::Write as _;
 use chrono::{NaiveDate, NaiveTime, Timelike as _};
 use toml::de::DeValue;
 
-use super::MAX_TEXT;
 use super::field::{Field, Leaves, Record, capped};
 use super::reader::{Node, Reader};
+use super::{MAX_PARTS, MAX_TEXT};
 use crate::id::Id;
 use crate::money::{Dong, Ratio};
 use crate::source::At;
@@ -20,6 +20,9 @@ use crate::text::{Text, is_hidden, nfc};
 pub(crate) trait Leaf: Sized {
     /// What a message says was expected, with its article.
     const EXPECTED: &'static str;
+
+    /// How many a list holds at most.
+    const MOST: usize = MAX_PARTS;
 
     /// Reads the value, or reports why not.
     fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self>;
@@ -235,6 +238,7 @@ impl Leaf for Text {
 
 impl<T: Leaf> Leaf for At<T> {
     const EXPECTED: &'static str = T::EXPECTED;
+    const MOST: usize = T::MOST;
 
     fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         let value = T::read(node, cx)?;

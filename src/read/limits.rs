@@ -10,5 +10,9 @@ pub(crate) const MAX_BYTES: usize = 1 << 20;
 /// The most parts of one kind, rows of one array, or words of one list: `too-many`.
 pub(crate) const MAX_PARTS: usize = 2_000;
 
+/// The most moments of one list, each that of a dossier: `too-many`.
+#[cfg(feature = "simulate")]
+pub(crate) const MAX_MOMENTS: usize = 40_000;
+
 /// The longest single text, in bytes: `too-long`.
 pub(crate) const MAX_TEXT: usize = 8 << 10;

@@ -28,6 +28,8 @@ pub(crate) use head::{HEADS, head};
 pub(crate) use kind::{DATABASE, FACT, FEE, Kind, LAW, RESULT, ROLE, STATE, TERM, TRANSITION};
 pub(crate) use leaf::{Leaf, Pairs, print_string};
 pub use leaf::{Maybe, Remarks};
+#[cfg(feature = "simulate")]
+pub(crate) use limits::MAX_MOMENTS;
 pub(crate) use limits::{MAX_BYTES, MAX_PARTS, MAX_TEXT};
 pub(crate) use reader::{Node, Reader, TableReader, clip, foreign};
 

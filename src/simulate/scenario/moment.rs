@@ -6,7 +6,7 @@ use core::fmt::Write as _;
 use chrono::{NaiveDate, NaiveDateTime};
 use toml::de::DeValue;
 
-use crate::read::{Leaf, Node, Reader};
+use crate::read::{Leaf, MAX_MOMENTS, Node, Reader};
 
 /// A local date and time of day, such as `2026-06-01T09:30:00`.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -14,6 +14,7 @@ pub(crate) struct LocalMoment(pub(crate) NaiveDateTime);
 
 impl Leaf for LocalMoment {
     const EXPECTED: &'static str = "a local moment such as 2026-06-01T09:30:00";
+    const MOST: usize = MAX_MOMENTS;
 
     fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         let written = match node.value() {
