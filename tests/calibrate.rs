@@ -11,15 +11,19 @@
 mod caseload;
 
 use caseload::Desk;
-use hoso::calendar::Calendar;
-use hoso::calibrate::{Estimates, StepEstimate, TimeKind, Wording, calibrate};
+use chrono::TimeDelta;
+use hoso::calendar::{Calendar, Moment};
+use hoso::calibrate::{
+    BackTest, Compared, Estimates, Scope, Side, StepEstimate, TimeKind, Wording, back_test,
+    calibrate,
+};
 use hoso::conform::{Activity, Entry, Model, Trace};
 use hoso::definition::Procedure;
 use hoso::definition::fact::Value;
 use hoso::dossier::{Event, Happened};
 use hoso::id::Id;
 use hoso::simulate::figures::{Confidence, Interval};
-use hoso::simulate::{self, History, Hours};
+use hoso::simulate::{self, History, Hours, Part, Runs};
 use hoso::text::Lang;
 
 fn calendar<'d>(desk: &'d Desk, id: &str) -> &'d Calendar {
@@ -27,13 +31,18 @@ fn calendar<'d>(desk: &'d Desk, id: &str) -> &'d Calendar {
     desk.calendars.iter().find(|it| it.id() == scenario.calendar()).unwrap()
 }
 
-/// Simulates a scenario and learns from what was recorded.
-fn learn<'d>(desk: &'d Desk, id: &str, version: &str) -> (Estimates, &'d Procedure) {
+/// Simulates a scenario; what was recorded of it.
+fn log<'d>(desk: &'d Desk, id: &str, version: &str) -> (Vec<Trace>, &'d Procedure) {
     let histories: Vec<History> = desk.model(id).sample(5, u64::MAX).histories().collect();
-    let traces: Vec<Trace> = histories.iter().map(trace).collect();
     let named = histories.first().unwrap().dossier().procedure().unwrap();
     let mut procedures = desk.procedures.iter();
     let procedure = procedures.find(|it| *it.id() == named && *it.version() == *version).unwrap();
+    (histories.iter().map(trace).collect(), procedure)
+}
+
+/// Simulates a scenario and learns from what was recorded.
+fn learn<'d>(desk: &'d Desk, id: &str, version: &str) -> (Estimates, &'d Procedure) {
+    let (traces, procedure) = log(desk, id, version);
     let mut model = Model::new(procedure).unwrap();
     let sure = Confidence::new(0.999).unwrap();
     let found = calibrate(&mut model, calendar(desk, id), &traces, None, sure).unwrap();
@@ -107,17 +116,24 @@ fn families(family: &str) -> &[&str] {
 
 /// What was estimated reads back as it was printed, binds, and is run.
 fn runs(desk: &Desk, of: &str, found: &Estimates, procedure: &Procedure) -> simulate::Report {
-    let wording = Wording {
-        id: Id::parse("again").unwrap(),
-        source: "a simulated log",
-        lang: Lang::En,
-        from_backlog: false,
-        as_recorded: false,
-    };
+    written(desk, of, found, procedure, Scope::Log).1
+}
+
+/// Writes estimates for some days, and runs them.
+fn written(
+    desk: &Desk,
+    of: &str,
+    found: &Estimates,
+    procedure: &Procedure,
+    scope: Scope<'_>,
+) -> (String, simulate::Report) {
+    let id = Id::parse("again").unwrap();
+    let wording = Wording { id, source: "a simulated log", lang: Lang::En, scope, tested: None };
     let text = found.scenario(procedure, calendar(desk, of), &wording).unwrap();
     let again = Desk::open(&[("again.toml", &text)]);
     assert_eq!(again.scenario("again").print(), text);
-    again.run("again", 3).report()
+    let report = again.run("again", 3).report();
+    (text, report)
 }
 
 #[test]
@@ -254,6 +270,115 @@ work = \"5 minutes\"
     let desk = Desk::open(&[("ward.toml", &withdrawals("\"10%\""))]);
     let (found, _) = learn(&desk, "ward", "2025-07");
     taken(&found, "withdraw", 0.1, 0.15);
+}
+
+/// A fifth of the time is held out.
+fn tested(desk: &Desk, traces: &[Trace], procedure: &Procedure) -> BackTest {
+    let mut model = Model::new(procedure).unwrap();
+    let runs = Runs { seed: 1, replications: 79, part: Part::WHOLE };
+    let fifth = "20%".parse().unwrap();
+    let calendar = calendar(desk, "ward");
+    back_test(&mut model, calendar, None, traces, None, fifth, &runs).unwrap()
+}
+
+fn side(test: &BackTest, figure: Compared) -> &Side {
+    test.figures.iter().find(|it| it.figure == figure).unwrap()
+}
+
+/// The end of a log is told by its beginning, as long as nothing changes between them.
+#[test]
+fn a_back_test_tells_whether_the_office_stayed_as_it_was() {
+    let desk = Desk::open(&[("ward.toml", &ward())]);
+    let (mut traces, procedure) = log(&desk, "ward", "2025-07");
+    let same = tested(&desk, &traces, procedure);
+    let cut = same.from.and_hms_opt(0, 0, 0).unwrap();
+    let local = |it: &Entry| it.at.naive_local();
+    let after = |it: &&Trace| local(&it.entries[0]) >= cut;
+    let across = |it: &&Trace| !after(it) && it.entries.last().is_some_and(|it| local(it) >= cut);
+    // Nearly all of those that were under way at the cut have something recorded after it.
+    assert_eq!(same.filed, traces.iter().filter(after).count() as u64);
+    assert_eq!(same.learnt_from + same.filed, traces.len() as u64);
+    assert_eq!(same.backlog, traces.iter().filter(across).count() as u64);
+    let recorded = |figure| side(&same, figure).recorded.unwrap();
+    let there = (same.filed + same.backlog) as f64;
+    assert_eq!(recorded(Compared::Closed) + recorded(Compared::Open), there);
+    let held = same.figures.iter().filter(|it| it.holds == Some(true)).count();
+    assert!(held >= 5 && same.figures.iter().all(|it| it.holds.is_some()), "{same:?}");
+    let distances = same.distances.unwrap();
+    assert!(distances.hours.as_far > 0.02 && distances.greatest.as_far > 0.02, "{distances:?}");
+    // From the cut on everything takes twice as long.
+    for trace in traces.iter_mut().filter(|it| after(&&**it)) {
+        let filed = trace.entries[0].at;
+        for entry in &mut trace.entries {
+            entry.at = entry.at + (entry.at - filed);
+            entry.began = entry.began.map(|it| it + (it - filed));
+        }
+    }
+    let slow = tested(&desk, &traces, procedure);
+    for figure in [Compared::Mean, Compared::Median, Compared::NineOfTen] {
+        assert_eq!(side(&slow, figure).holds, Some(false), "{slow:?}");
+    }
+    let distances = slow.distances.unwrap();
+    assert!(distances.hours.recorded > 2.0 * distances.hours.by_chance, "{distances:?}");
+    assert!(distances.greatest.as_far < 0.02, "{distances:?}");
+}
+
+/// Dossiers come in at the moments of the log, or after it with those that were open.
+#[test]
+fn a_scenario_takes_the_moments_or_the_backlog_of_the_log() {
+    let desk = Desk::open(&[("ward.toml", &ward())]);
+    let (traces, procedure) = log(&desk, "ward", "2025-07");
+    let mut model = Model::new(procedure).unwrap();
+    let sure = Confidence::new(0.999).unwrap();
+    let calendar = calendar(&desk, "ward");
+    let mut learn = |traces: &[Trace], as_of| {
+        calibrate(&mut model, calendar, traces, as_of, sure).unwrap().unwrap()
+    };
+    let (text, report) = written(&desk, "ward", &learn(&traces, None), procedure, Scope::Recorded);
+    let at = text.lines().find_map(|it| it.strip_prefix("at = [")).unwrap();
+    let moments: Vec<&str> = at.trim_end_matches(']').split(", ").collect();
+    let mut filed: Vec<String> =
+        traces.iter().map(|it| it.entries[0].at.format("%Y-%m-%dT%H:%M:%S").to_string()).collect();
+    filed.sort();
+    assert_eq!(moments, filed);
+    assert!(!text.contains("rate = ") && !text.contains("backlog"));
+    let count = |it: &simulate::Report| it.cases[0].all.filed.as_ref().unwrap().values().to_vec();
+    assert_eq!(count(&report), [filed.len() as f64; 3]);
+    // The log ends on a day on which many are under way.
+    let cut: Moment = "2025-09-22T00:00:00+07:00".parse().unwrap();
+    let known: Vec<Trace> = traces
+        .iter()
+        .filter_map(|it| {
+            let entries: Vec<Entry> = it.entries.iter().filter(|it| it.at < cut).cloned().collect();
+            (!entries.is_empty()).then(|| Trace { entries, ..it.clone() })
+        })
+        .collect();
+    let ended = traces.iter().filter(|it| it.entries.last().unwrap().at < cut).count();
+    let found = learn(&known, Some(cut - TimeDelta::seconds(1)));
+    let (text, report) = written(&desk, "ward", &found, procedure, Scope::After);
+    assert!(text.contains("from = 2025-09-22\n"), "{text}");
+    let open = known.len() - ended;
+    assert_eq!(found.backlog.iter().map(|it| it.1).sum::<u64>(), open as u64);
+    assert!(open > 50, "{open}");
+    let again = Activity::Step(Id::parse("supplement-at-intake").unwrap());
+    let under_way = known
+        .iter()
+        .filter(|it| it.entries.len() == 1 || it.entries.last().unwrap().activity == again);
+    let in_state = |name: &str| found.backlog.iter().find(|it| it.0 == *name).map_or(0, |it| it.1);
+    assert_eq!(in_state("filed"), under_way.count() as u64);
+    let age = |it: &Trace| (cut - it.entries[0].at).num_seconds() as f64;
+    let ages = known.iter().zip(0..).filter(|(it, _)| {
+        let whole = traces.iter().find(|other| other.entries[0] == it.entries[0]).unwrap();
+        whole.entries.last().unwrap().at >= cut
+    });
+    let ages: Vec<f64> = ages.map(|it| age(it.0)).collect();
+    let mean = ages.iter().sum::<f64>() / ages.len() as f64;
+    holds("age", found.backlog_age.as_ref().unwrap().mean(), mean, 0.5);
+    // As many days as the log, at its rate, and those that were open.
+    let days = found.arrivals.as_ref().unwrap();
+    let expected = open as f64 + (known.len() as f64);
+    let ratio = report.cases[0].all.filed.as_ref().unwrap().mean() / expected;
+    assert!((ratio - 1.0).abs() < 0.1, "{ratio} of {expected}, {:?}", days.per_day);
 }
 
 /// Channels, facts, and what a step makes of them.

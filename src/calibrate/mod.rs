@@ -6,9 +6,11 @@
 
 mod answers;
 mod arrivals;
+mod back_test;
 mod choices;
 #[cfg(feature = "serde")]
 mod data;
+mod distance;
 mod estimates;
 mod facts;
 mod fit;
@@ -27,10 +29,12 @@ mod way;
 
 pub use answers::Answers;
 pub use arrivals::Arrivals;
+pub use back_test::{BackTest, Compared, Side, Untested, back_test};
+pub use distance::{Distance, Distances};
 pub use estimates::{Chance, Estimates, StepEstimate, calibrate};
 pub use facts::FactShares;
 pub use fit::Fit;
 pub use pools::{Counted, Pool};
 pub use shares::Shares;
 pub use steps::TimeKind;
-pub use text::Wording;
+pub use text::{Scope, Wording};

@@ -244,6 +244,13 @@ impl Summary {
         all
     }
 
+    /// Returns how long the dossiers of one kind took from filing to the last state, replication by replication.
+    pub fn each_sojourns(&self, case: &Id) -> impl Iterator<Item = &Histogram> {
+        let place = self.legend.cases.iter().position(|it| it.name == *case);
+        let each = self.replications.iter().map(|(_, it)| it);
+        each.filter_map(move |it| it.cases.get(place?)).map(|it| &it.whole)
+    }
+
     /// Returns the seed.
     #[must_use]
     pub const fn seed(&self) -> u64 {

@@ -500,10 +500,13 @@ Examples:
   hoso calibrate log.xes.gz --procedure construction-permit-house --out past.toml
   hoso calibrate log.csv --procedure 1.001193 --recorded-arrivals --format json
   hoso calibrate events.jsonl --procedure birth-registration --from-backlog --out forecast.toml
+  hoso calibrate log.csv --procedure birth-registration --hold-out 20% --out past.toml
 
 Logs, columns and words are those of `hoso replay`. Arrivals, channels, facts, choices, work,
 waits, answers and staff are estimated where the log tells them; each figure bears a note with
 its interval and how many it was learnt from. Work is known where the log says when it began.
+With --hold-out one is also learnt without the end of the log, which is then run and compared
+with what was recorded; the scenario notes how that came out.
 The scenario is written to FILE and what it rests on is printed; without --out both are
 printed, what it rests on as comments. Dossiers of one version are learnt from: that of most.")]
 pub(crate) struct Calibrate {
@@ -516,11 +519,14 @@ pub(crate) struct Calibrate {
     #[arg(long, value_name = "ID", default_value = "calibrated")]
     pub(crate) id: String,
     /// Let dossiers come in at the very moments that were recorded
-    #[arg(long)]
+    #[arg(long, conflicts_with = "from_backlog")]
     pub(crate) recorded_arrivals: bool,
     /// Start where the log ends, with the dossiers that were open then
     #[arg(long)]
     pub(crate) from_backlog: bool,
+    /// Learn from the log without this share of its time at the end, run that, and compare
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) hold_out: Option<String>,
     /// The moment as of which dossiers are open [default: the last of the log]
     #[arg(long, value_name = "MOMENT")]
     pub(crate) as_of: Option<String>,

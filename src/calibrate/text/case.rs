@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use chrono::DateTime;
 
-use super::Page;
 use super::words::{bounds, chance, decimals, hundredths, key, ratio};
+use super::{Page, Scope};
 use crate::calibrate::facts::FactShares;
 use crate::simulate::Basis;
 
@@ -35,7 +35,7 @@ impl<'p> Page<'p> {
                 .collect();
             self.line(format!("facts = {{ {} }}", fixed.join(", ")));
         }
-        if self.wording.from_backlog {
+        if self.wording.scope.has_backlog() {
             self.backlog();
         }
         if let Some(it) = &estimates.complete {
@@ -139,18 +139,29 @@ impl<'p> Page<'p> {
         }
     }
 
+    fn moments(&mut self, moments: &[i64]) {
+        let offset = self.calendar.offset();
+        let moments: Vec<String> = moments
+            .iter()
+            .filter_map(|at| DateTime::from_timestamp(*at, 0))
+            .map(|at| format!("{}", at.with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S")))
+            .collect();
+        self.line(format!("at = [{}]", moments.join(", ")));
+    }
+
     fn arrivals(&mut self, case: &str) {
+        if let Scope::Rest { filed, .. } = self.wording.scope {
+            if !filed.is_empty() {
+                self.line(format!("\n[case.{case}.arrivals]"));
+                self.moments(filed);
+            }
+            return;
+        }
         let Some(it) = &self.estimates.arrivals else { return };
         self.line(format!("\n[case.{case}.arrivals]"));
-        if self.wording.as_recorded {
-            let offset = self.calendar.offset();
-            let moments: Vec<String> = it
-                .moments
-                .iter()
-                .filter_map(|at| DateTime::from_timestamp(*at, 0))
-                .map(|at| format!("{}", at.with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S")))
-                .collect();
-            self.line(format!("at = [{}]", moments.join(", ")));
+        let is_recorded = matches!(self.wording.scope, Scope::Recorded);
+        if is_recorded {
+            self.moments(&it.moments);
         } else {
             self.line(format!("rate = \"{} per day\"", decimals(it.per_day.mean())));
             self.line(format!("hours = \"{}\"", it.hours));
@@ -172,7 +183,7 @@ impl<'p> Page<'p> {
             format!("{filed} dossiers on {days} days: {low}–{high} a day; variance over mean {dispersion:.2}, gaps vary by {cv:.2} (Poisson: 1)."),
         );
         self.text("note", &note);
-        if it.is_uneven() && !self.wording.as_recorded {
+        if it.is_uneven() && !is_recorded {
             let assumed = self.pick(
                 "hồ sơ đến theo luồng Poisson, dù số hồ sơ mỗi ngày biến động hơn thế",
                 "dossiers come in as a Poisson process, although days differ by more",

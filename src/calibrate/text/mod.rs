@@ -11,6 +11,7 @@ use core::fmt::Write as _;
 
 use chrono::NaiveDate;
 
+use super::back_test::BackTest;
 use super::estimates::Estimates;
 use super::fit::Fit;
 use crate::calendar::Calendar;
@@ -33,10 +34,35 @@ pub struct Wording<'w> {
     pub source: &'w str,
     /// The language of its notes.
     pub lang: Lang,
-    /// Whether it starts where the log ends, with the dossiers that were open.
-    pub from_backlog: bool,
-    /// Whether dossiers come in at the very moments that were recorded.
-    pub as_recorded: bool,
+    /// Which days it runs, and who files in them.
+    pub scope: Scope<'w>,
+    /// What a back-test said of scenarios that are learnt so, to be noted.
+    pub tested: Option<&'w BackTest>,
+}
+
+/// Which days a scenario runs, and who files in them.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "whoever writes a scenario decides all of it")]
+pub enum Scope<'w> {
+    /// Those of the log, by the rates that were learnt.
+    Log,
+    /// Those of the log, at the very moments that were recorded.
+    Recorded,
+    /// As many after it, with the dossiers that were open at its end.
+    After,
+    /// Those after it until a day, with the dossiers that were open, others at given seconds, and no end for those that have none by then.
+    Rest {
+        /// The day on which the run ends.
+        until: NaiveDate,
+        /// When dossiers are filed, in order, in seconds since the epoch.
+        filed: &'w [i64],
+    },
+}
+
+impl Scope<'_> {
+    const fn has_backlog(&self) -> bool {
+        matches!(self, Self::After | Self::Rest { .. })
+    }
 }
 
 impl Estimates {
@@ -102,13 +128,19 @@ impl<'p> Page<'p> {
         self.text("calendar", estimates.calendar.as_str());
         let (from, until) = self.days();
         self.line(format!("from = {from}\nuntil = {until}"));
+        if let Scope::Rest { .. } = wording.scope {
+            self.line("drain = false");
+        }
         self.text("source", wording.source);
         let (dossiers, open, deviating) = (estimates.dossiers, estimates.open, estimates.deviating);
         let level = percent(estimates.confidence.level());
-        let note = wording.lang.pick(
+        let mut note = wording.lang.pick(
             format!("{dossiers} hồ sơ, {open} chưa kết thúc, {deviating} sai khác với thủ tục; các khoảng tin cậy ở mức {level}."),
             format!("{dossiers} dossiers, {open} had not ended, {deviating} deviate from the procedure; intervals hold with {level}."),
         );
+        if let Some(tested) = wording.tested {
+            let _ = write!(note, " {}", tested.sentence(wording.lang));
+        }
         self.text("note", &note);
     }
 
@@ -118,9 +150,11 @@ impl<'p> Page<'p> {
             Some(it) => (it.from, it.until),
             None => (self.estimates.end, self.estimates.end),
         };
-        let (from, until) = match self.wording.from_backlog {
-            true => (self.estimates.end, self.estimates.end + (until - from)),
-            false => (from, until),
+        let end = self.estimates.end;
+        let (from, until) = match self.wording.scope {
+            Scope::Log | Scope::Recorded => (from, until),
+            Scope::After => (end, end + (until - from)),
+            Scope::Rest { until, .. } => (end, until),
         };
         let (_, covered) = self.calendar.covered();
         let ends = [self.procedure.effective().until(), covered.pred_opt()];

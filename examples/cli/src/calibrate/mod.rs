@@ -1,11 +1,12 @@
 //! `hoso calibrate`: a scenario from the log of past dossiers, and what it rests on.
 
+mod back_test;
 mod text;
 
 use std::collections::BTreeMap;
 use std::fs;
 
-use hoso::calibrate::{Estimates, Wording};
+use hoso::calibrate::{BackTest, Estimates, Scope, Wording};
 use hoso::conform::Trace;
 use hoso::definition::Procedure;
 use hoso::diagnostic::{Diagnostic, Severity, any_error};
@@ -32,8 +33,12 @@ pub(crate) fn calibrate(global: &Global, args: &args::Calibrate) -> Fallible<Ans
         id,
         source: &learnt.log,
         lang,
-        from_backlog: args.from_backlog,
-        as_recorded: args.recorded_arrivals,
+        scope: match (args.from_backlog, args.recorded_arrivals) {
+            (true, _) => Scope::After,
+            (false, true) => Scope::Recorded,
+            (false, false) => Scope::Log,
+        },
+        tested: learnt.tested.as_ref(),
     };
     let scenario = learnt.estimates.scenario(learnt.version, office.calendar(), &wording);
     let scenario = scenario.map_err(|found| {
@@ -52,7 +57,7 @@ pub(crate) fn calibrate(global: &Global, args: &args::Calibrate) -> Fallible<Ans
             None => format!("{scenario}\n{}", text::comments(&text::text(&learnt, lang))),
         },
     );
-    Ok(answer.holds_if(runs))
+    Ok(answer.holds_if(runs && learnt.tested.is_some() == args.hold_out.is_some()))
 }
 
 /// What a log taught, and what of it was not understood.
@@ -65,6 +70,8 @@ struct Learnt<'o> {
     others: usize,
     left_out: usize,
     unread: Unread,
+    /// What the end of the log said of its beginning, where that was asked.
+    tested: Option<BackTest>,
 }
 
 impl<'o> Learnt<'o> {
@@ -104,6 +111,10 @@ impl<'o> Learnt<'o> {
             Failure::file(&args.log.log, &it)
                 .help("name a calendar that covers the log with --calendar")
         })?;
+        let tested = match &args.hold_out {
+            Some(share) => back_test::back_test(office, model, &traces, as_of, share)?,
+            None => None,
+        };
         desk.check_map()?;
         let estimates = found.ok_or_else(|| {
             let words: Vec<String> =
@@ -112,7 +123,7 @@ impl<'o> Learnt<'o> {
                 .help(format_args!("say with --map what its words mean: {}", words.join(", ")))
         })?;
         let (others, left_out) = (others.len(), recorded.left_out);
-        Ok(Self { log, version, estimates, other_versions, others, left_out, unread })
+        Ok(Self { log, version, estimates, other_versions, others, left_out, unread, tested })
     }
 }
 
@@ -162,6 +173,7 @@ fn data(learnt: &Learnt<'_>, scenario: &str) -> Value {
     let words =
         learnt.unread.words.iter().map(|(word, (count, _))| (word.clone(), (*count).into()));
     put(&mut data, "unknown-words", Value::Object(words.collect()));
+    put(&mut data, "back-test", serde_json::to_value(&learnt.tested).unwrap_or(Value::Null));
     put(&mut data, "scenario", scenario);
     data
 }

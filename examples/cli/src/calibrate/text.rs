@@ -13,6 +13,9 @@ pub(super) fn text(learnt: &Learnt<'_>, lang: Lang) -> String {
     let mut out = String::new();
     head(learnt, lang, &mut out);
     fits(learnt, lang, &mut out);
+    if let Some(tested) = &learnt.tested {
+        super::back_test::text(tested, lang, &mut out);
+    }
     untold(learnt, lang, &mut out);
     out
 }
