@@ -11,7 +11,7 @@
 mod caseload;
 
 use caseload::Desk;
-use chrono::TimeDelta;
+use chrono::{Datelike as _, TimeDelta};
 use hoso::calendar::{Calendar, Moment};
 use hoso::calibrate::{
     BackTest, Compared, Estimates, Scope, Side, StepEstimate, TimeKind, Wording, back_test,
@@ -270,6 +270,41 @@ work = \"5 minutes\"
     let desk = Desk::open(&[("ward.toml", &withdrawals("\"10%\""))]);
     let (found, _) = learn(&desk, "ward", "2025-07");
     taken(&found, "withdraw", 0.1, 0.15);
+}
+
+/// Where every second day is quiet, days differ again as much when the log is simulated.
+#[test]
+fn days_that_differ_differ_again() {
+    let desk = Desk::open(&[("ward.toml", &ward())]);
+    let (mut traces, procedure) = log(&desk, "ward", "2025-07");
+    let mut number = 0;
+    traces.retain(|it| {
+        number += 1;
+        it.entries[0].at.ordinal() % 2 == 0 || number % 3 == 0
+    });
+    let mut model = Model::new(procedure).unwrap();
+    let mut learn = |calendar, traces: &[Trace]| {
+        let found = calibrate(&mut model, calendar, traces, None, Confidence::NINETY_FIVE);
+        found.unwrap().unwrap()
+    };
+    let found = learn(calendar(&desk, "ward"), &traces);
+    let before = found.arrivals.clone().unwrap();
+    assert!(before.is_uneven() && before.dispersion > 5.0, "{}", before.dispersion);
+    let (text, _) = written(&desk, "ward", &found, procedure, Scope::Log);
+    assert!(text.contains("\ncv = "), "{text}");
+    let again = Desk::open(&[("again.toml", &text)]);
+    let (traces, _) = log(&again, "again", "2025-07");
+    let after = learn(calendar(&again, "again"), &traces).arrivals.unwrap();
+    let ratio = after.dispersion / before.dispersion;
+    // Over 120 days an index of dispersion is known to an eighth.
+    assert!((0.65..1.5).contains(&ratio), "{} after {}", after.dispersion, before.dispersion);
+    holds("rate", Some(&after.per_day), before.per_day.mean(), 0.3);
+    // By chance alone they would differ by about one.
+    let even = text.lines().filter(|it| !it.starts_with("cv = ")).collect::<Vec<_>>().join("\n");
+    let even = Desk::open(&[("again.toml", &even)]);
+    let (traces, _) = log(&even, "again", "2025-07");
+    let chance = learn(calendar(&even, "again"), &traces).arrivals.unwrap();
+    assert!(chance.dispersion < 2.0 && chance.cv.is_none(), "{}", chance.dispersion);
 }
 
 /// A fifth of the time is held out.

@@ -50,6 +50,8 @@ pub struct Arrivals {
     pub by_chance: f64,
     /// Standard deviation of the gaps over their mean, in the time in which the rate is even.
     pub gap_cv: f64,
+    /// How much gaps must vary for days to differ as they did; none where chance explains it.
+    pub cv: Option<f64>,
     /// Every moment, in seconds since the epoch.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(super) moments: Vec<i64>,
@@ -59,7 +61,7 @@ impl Arrivals {
     /// Returns true where days differ by more than a Poisson process lets them.
     #[must_use]
     pub fn is_uneven(&self) -> bool {
-        self.by_chance < 0.001
+        self.by_chance < UNEVEN
     }
 
     /// Estimates from the moments of filing, in order; none of none.
@@ -113,9 +115,25 @@ impl Arrivals {
             dispersion: shape.dispersion,
             by_chance: shape.by_chance,
             gap_cv,
+            cv: (shape.by_chance < UNEVEN).then(|| spreading(shape.dispersion, rate)),
             moments,
         })
     }
+}
+
+/// So seldom days differ as much by chance where they are told to be uneven.
+const UNEVEN: f64 = 0.001;
+
+/// Returns by how much gaps vary where days of so many dossiers have such a dispersion.
+///
+/// Of gaps with the squared variation `v` that follow a gamma law, a day in
+/// which `m` dossiers are expected has the dispersion `v + (1 - v²) / 6m`
+/// (D. R. Cox, *Renewal Theory* (1962), section 4.5).
+fn spreading(dispersion: f64, per_day: f64) -> f64 {
+    let part = 1.0 / (6.0 * libm::fmax(per_day, 0.1));
+    let under = libm::fmax(0.0, 1.0 - 4.0 * part * (dispersion - part));
+    let squared = (1.0 - libm::sqrt(under)) / (2.0 * part);
+    libm::fmin(10.0, libm::sqrt(libm::fmax(squared, 1.0)))
 }
 
 /// A day on which people could file.

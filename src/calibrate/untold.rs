@@ -27,12 +27,12 @@ fn arrivals(estimates: &Estimates, untold: &mut Vec<Text>) {
         ));
         return;
     };
-    if it.is_uneven() {
+    if let Some(spread) = it.cv {
         let (dispersion, cv) = (it.dispersion, it.gap_cv);
         untold.push(say!(
             lang,
-            "Số hồ sơ mỗi ngày biến động hơn mức ngẫu nhiên (phương sai gấp {dispersion:.2} lần trung bình; khoảng cách biến thiên {cv:.2}): luồng Poisson cho hàng chờ quá ngắn; nên lấy đúng thời điểm nộp đã ghi.",
-            "Days differ more than chance lets them (variance {dispersion:.2} times the mean; gaps vary by {cv:.2}): Poisson arrivals make queues too short; take the moments as recorded."
+            "Số hồ sơ mỗi ngày biến động hơn mức ngẫu nhiên (phương sai gấp {dispersion:.2} lần trung bình): kịch bản cho khoảng cách giữa các hồ sơ biến thiên {spread:.2} để các ngày khác nhau như thế; trong nhật ký là {cv:.2}. Vì sao các ngày khác nhau thì không biết.",
+            "Days differ more than chance lets them (variance {dispersion:.2} times the mean): gaps between dossiers vary by {spread:.2} in the scenario, so that days differ as much; in the log gaps vary by {cv:.2}. Why days differ is not told."
         ));
     }
     let outside = it.outside;

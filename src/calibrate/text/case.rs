@@ -164,6 +164,9 @@ impl<'p> Page<'p> {
             self.moments(&it.moments);
         } else {
             self.line(format!("rate = \"{} per day\"", decimals(it.per_day.mean())));
+            if let Some(cv) = it.cv {
+                self.line(format!("cv = {}", decimals(cv)));
+            }
             self.line(format!("hours = \"{}\"", it.hours));
             for (word, weights) in [
                 ("by-hour", &it.by_hour),
@@ -185,8 +188,8 @@ impl<'p> Page<'p> {
         self.text("note", &note);
         if it.is_uneven() && !is_recorded {
             let assumed = self.pick(
-                "hồ sơ đến theo luồng Poisson, dù số hồ sơ mỗi ngày biến động hơn thế",
-                "dossiers come in as a Poisson process, although days differ by more",
+                "các ngày khác nhau như trong nhật ký vì khoảng cách giữa các hồ sơ biến động; trong một ngày hồ sơ có thể đến dồn hơn",
+                "days differ as in the log because gaps between dossiers vary; within a day they may come in denser bursts",
             );
             self.text("assumed", assumed);
         }

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::draft::{ArrivalsDraft, CaseDraft, Draft, PoolDraft, StepDraft};
+use super::uneven;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::money::Ratio;
@@ -131,6 +132,15 @@ fn arrivals(it: &ArrivalsDraft, case: At<Id>, found: &mut Vec<Diagnostic>) {
         let message =
             format!("the arrivals of `{}` need one of `rate`, `gap`, `at` and `after`", case.value);
         found.push(bad(it.span, message, "write one of them; beside `after`, `gap` is the delay"));
+    }
+    if let Some(cv) = it.cv {
+        if it.rate.is_none() {
+            let help = "write it beside `rate`; a `gap` has a law of its own";
+            found.push(bad(cv.span, "`cv` tells how the gaps of a `rate` vary", help));
+        } else if uneven(cv.value).is_none() {
+            let message = format!("gaps cannot vary by {}", cv.value);
+            found.push(bad(cv.span, message, "write from 0.01 to 10; 1 is chance alone"));
+        }
     }
     let lists = [
         (&it.by_hour, 24, "by-hour"),

@@ -10,7 +10,7 @@ use crate::calendar::Weekday;
 use crate::id::Id;
 use crate::money::{Dong, Ratio};
 use crate::read::{Each, Format, Lines, Many, Named, Need, Pairs, Section, record};
-use crate::simulate::random::Distribution;
+use crate::simulate::random::{Decimal, Distribution};
 use crate::source::At;
 use crate::text::Text;
 
@@ -124,6 +124,7 @@ record! {
     /// When dossiers come in: by a rate and its shape, by gaps, at given moments, or after others.
     pub(crate) struct ArrivalsDraft {
         rate: Option<At<Rate>> = "rate",
+        cv: Option<At<Decimal>> = "cv",
         gap: Option<At<Distribution>> = "gap",
         at: Many<At<super::moment::LocalMoment>> = "at",
         after: Option<At<Id>> = "after",

@@ -22,6 +22,7 @@ pub use words::{Basis, Discipline, FigureRole, Hours};
 pub(crate) use draft::{ArrivalsDraft, CaseDraft, Draft, SessionDraft, StepDraft};
 
 use crate::id::{Fingerprint, Id};
+use crate::simulate::random::{Decimal, Distribution, Lapse, LapseUnit, Law};
 use crate::source::{FileId, Span};
 use crate::text::{Lang, Text};
 
@@ -114,6 +115,12 @@ impl Scenario {
     pub(crate) const fn span(&self) -> Span {
         self.draft.scenario.0.span
     }
+}
+
+/// Returns the law of gaps that vary so much; their mean is that of the rate.
+pub(crate) fn uneven(cv: Decimal) -> Option<Distribution> {
+    let mean = Lapse::new(Decimal::nearest(1.0, 0)?, LapseUnit::Hours)?;
+    Distribution::new(Law::Gamma { mean, cv }).ok()
 }
 
 /// A published figure beside a scenario.

@@ -9,7 +9,7 @@ use super::Binding;
 use crate::error::Error;
 use crate::simulate::model::Arrivals;
 use crate::simulate::model::roster::{seconds, spans};
-use crate::simulate::scenario::{ArrivalsDraft, Hours, Per};
+use crate::simulate::scenario::{ArrivalsDraft, Hours, Per, uneven};
 use crate::source::At;
 
 impl Binding<'_, '_> {
@@ -58,7 +58,8 @@ impl Binding<'_, '_> {
             }
             day = day.checked_add_days(Days::new(1)).ok_or_else(Error::overflow)?;
         }
-        let gap = draft.gap.as_ref().map(|it| it.value.clone());
+        let own = draft.gap.as_ref().map(|it| it.value.clone());
+        let gap = own.or_else(|| uneven(draft.cv?.value));
         Ok(Arrivals::Rate { stretches, gap })
     }
 }
