@@ -265,7 +265,7 @@ fn pairs_on_shared_luck_tell_a_difference_that_strangers_do_not() {
     let (few, more) = (ward("few", "2"), ward("more", "3"));
     let desk = Desk::open(&[("few.toml", &few), ("more.toml", &more)]);
     let comparison = desk.run("few", 10).compare(&desk.run("more", 10)).unwrap();
-    for measure in [Measure::MeanWait, Measure::MeanSojourn, Measure::Late] {
+    for measure in [Measure::WaitPerDossier, Measure::MeanSojourn, Measure::Late] {
         let it = comparison.totals.find(measure).unwrap();
         assert!(it.interval().unwrap().high() < 0.0 && it.better() == Some(1.0), "{it:?}");
     }
@@ -420,6 +420,9 @@ fn a_queue_that_grows_to_the_end_has_no_mean_wait() {
     let comparison = desk.run("late", 3).compare(&desk.run("full", 3)).unwrap();
     assert!(comparison.unstable.len() == 1 && comparison.totals.find(Measure::MeanWait).is_none());
     assert!(comparison.pools[0].differences.find(Measure::MeanWait).is_none());
+    let waits = [&comparison.totals, &comparison.cases[0].differences];
+    assert!(waits.iter().all(|it| it.find(Measure::WaitPerDossier).is_none()));
+    assert!(report.totals.wait_per_dossier.is_none() && report.cases[0].wait_per_dossier.is_none());
     assert!(comparison.totals.find(Measure::MeanSojourn).is_some());
     for id in ["early", "full"] {
         for replications in [1, 5] {

@@ -216,7 +216,9 @@ impl Summary {
             pools,
             unstable,
         };
-        comparison.leave_out_waits();
+        let legends = self.legend.cases.iter().chain(&to_be.legend.cases);
+        let unsettled = legends.filter(|it| it.uses_any(&comparison.unstable));
+        comparison.leave_out_waits(&unsettled.map(|it| it.name).collect::<Vec<_>>());
         comparison.be_sure_together();
         Ok(comparison)
     }
@@ -256,11 +258,13 @@ impl Summary {
 
 impl Comparison {
     /// A wait in a queue that never settles is no figure.
-    fn leave_out_waits(&mut self) {
-        let is_figure = |it: &Difference| it.measure != Measure::MeanWait;
+    fn leave_out_waits(&mut self, unsettled: &[Id]) {
+        let is_figure = |it: &Difference| !it.measure.is_wait();
         if !self.unstable.is_empty() {
             self.totals.0.retain(is_figure);
         }
+        let cases = self.cases.iter_mut().filter(|it| unsettled.contains(&it.case));
+        cases.for_each(|it| it.differences.0.retain(is_figure));
         let pools = self.pools.iter_mut().filter(|it| self.unstable.contains(&it.pool));
         pools.for_each(|it| it.differences.0.retain(is_figure));
     }

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::figures::{Histogram, Moments};
-use super::kernel::{CaseTally, Flow, PoolTally, Tally};
+use super::kernel::{CaseTally, Flow, PoolTally, StepTally, Tally};
 use super::summary::{CaseLegend, Legend, PoolLegend};
 use crate::text::words;
 
@@ -20,8 +20,10 @@ words! {
         P95Sojourn = "p95-sojourn" ("thời gian toàn trình p95, giờ", "from filing to the end p95, hours"),
         /// Hours from filing the first dossier of a chain to the last state of the one that follows.
         MeanChain = "mean-chain" ("từ hồ sơ đầu của chuỗi, giờ", "from the first filing of the chain, hours"),
-        /// Hours in a queue, for each visit to officers.
-        MeanWait = "mean-wait" ("chờ cán bộ, giờ", "wait for officers, hours"),
+        /// Hours in the queues of officers, for each dossier that came in.
+        WaitPerDossier = "wait-per-dossier" ("chờ cán bộ mỗi hồ sơ, giờ", "wait for officers per dossier, hours"),
+        /// Hours in a queue, for each piece of work of officers.
+        MeanWait = "mean-wait" ("chờ cán bộ mỗi lượt việc, giờ", "wait for officers per piece of work, hours"),
         /// Share of settled dossiers with a due date that were settled by it.
         OnTime = "on-time" ("tỷ lệ đúng hạn", "share on time"),
         /// Dossiers settled late, for each of which an apology was owed (Decree 61/2018/NĐ-CP, Art. 19(9)).
@@ -44,7 +46,8 @@ pub enum Wish {
     Less,
     /// The more, the better.
     More,
-    /// Neither: officers who are busy may serve well or badly.
+    /// Neither: officers who are busy may serve well or badly, and a design that drops work of
+    /// short waits has a longer mean wait of what is left.
     Neither,
 }
 
@@ -54,9 +57,14 @@ impl Measure {
     pub const fn wish(self) -> Wish {
         match self {
             Self::OnTime => Wish::More,
-            Self::Utilisation => Wish::Neither,
+            Self::Utilisation | Self::MeanWait => Wish::Neither,
             _ => Wish::Less,
         }
+    }
+
+    /// Returns true for a wait in queues, which is no figure where one of them never settles.
+    pub(super) const fn is_wait(self) -> bool {
+        matches!(self, Self::WaitPerDossier | Self::MeanWait)
     }
 
     /// Returns true for a share of all, which people read in per cent.
@@ -104,6 +112,7 @@ impl<'s> Counts<'s> {
             Measure::MeanSojourn => mean(&self.flow().whole),
             Measure::P95Sojourn => self.lengths().quantile(0.95).map(hours),
             Measure::MeanChain => self.chain(),
+            Measure::WaitPerDossier => self.wait_per_dossier(),
             Measure::MeanWait => mean(&self.wait()),
             Measure::OnTime => on_time(&self.flow()),
             Measure::Late => self.has_due_dates().then(|| self.flow().late.count() as f64),
@@ -140,11 +149,22 @@ impl<'s> Counts<'s> {
         let mut all = Moments::default();
         self.pools.iter().for_each(|(_, it)| all.merge(&it.wait));
         if self.pools.is_empty() {
-            let steps = self.cases.iter().flat_map(|(it, tally)| it.steps.iter().zip(&tally.steps));
-            let served = steps.filter(|(it, _)| it.pool.is_some());
-            served.for_each(|(_, it)| all.merge(&it.wait));
+            self.served().for_each(|it| all.merge(&it.wait));
         }
         all
+    }
+
+    /// Returns the steps that officers take.
+    fn served(&self) -> impl Iterator<Item = &StepTally> {
+        let steps = self.cases.iter().flat_map(|(it, tally)| it.steps.iter().zip(&tally.steps));
+        steps.filter(|(it, _)| it.pool.is_some()).map(|(_, it)| it)
+    }
+
+    /// Returns the hours that a dossier waits for officers in all; none where no officer takes a step.
+    fn wait_per_dossier(&self) -> Option<f64> {
+        let (filed, is_served) = (self.flow().filed, self.served().next().is_some());
+        let waited: i128 = self.served().map(|it| it.wait.sum()).sum();
+        (is_served && filed > 0).then(|| waited as f64 / HOUR / filed as f64)
     }
 
     fn has_due_dates(&self) -> bool {

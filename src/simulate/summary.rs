@@ -186,6 +186,13 @@ impl CaseLegend {
     }
 }
 
+impl CaseLegend {
+    /// Returns true when officers of one of these pools take a step of it.
+    pub(super) fn uses_any(&self, pools: &[Id]) -> bool {
+        self.steps.iter().filter_map(|it| it.pool).any(|it| pools.contains(&it))
+    }
+}
+
 impl Summary {
     /// Returns true when every part of the run is in it.
     #[must_use]

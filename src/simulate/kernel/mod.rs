@@ -16,5 +16,5 @@ mod watch;
 
 pub(crate) use course::Walk;
 pub(crate) use office::run;
-pub(crate) use tally::{CaseTally, Flow, PoolTally, SLICES, Tally};
+pub(crate) use tally::{CaseTally, Flow, PoolTally, SLICES, StepTally, Tally};
 pub(crate) use watch::{BACKLOG, Row, RowKind, Watch};

@@ -45,11 +45,13 @@ impl Summary {
         let flow = |tally: &Tally| Counts::all(&self.legend, tally).flow();
         let travel =
             |tally: &Tally| Counts::all(&self.legend, tally).travel_cost().map(|it| it as f64);
+        let settles = self.unstable().is_empty();
         let fees = |tally: &Tally| Some(Counts::all(&self.legend, tally).fees() as f64);
         Totals {
             filed: self.estimate(|it| Some(flow(it).filed as f64)),
             closed: self.estimate(|it| Some(flow(it).whole.count() as f64)),
-            mean_wait: self.estimate_of(Measure::MeanWait).filter(|_| self.unstable().is_empty()),
+            wait_per_dossier: self.estimate_of(Measure::WaitPerDossier).filter(|_| settles),
+            mean_wait: self.estimate_of(Measure::MeanWait).filter(|_| settles),
             mean_sojourn: self.estimate_of(Measure::MeanSojourn),
             p95_sojourn: self.estimate_of(Measure::P95Sojourn),
             on_time: self.estimate_of(Measure::OnTime),
@@ -115,6 +117,9 @@ impl Summary {
             version: legend.version,
             all: self.flow(|it| it.cases.get(at).map(CaseTally::all)),
             sojourn: Spread::of(each().map(|it| it.all().whole), each().map(|it| &it.whole)),
+            wait_per_dossier: self
+                .estimate(|it| Counts::case(&self.legend, it, at).figure(Measure::WaitPerDossier))
+                .filter(|_| !legend.uses_any(&self.unstable())),
             mean_chain: self.estimate(|it| of(it, &|it| mean(&it.chain))),
             left: self.estimate(|it| of(it, &|it| Some(it.left as f64))),
             visits: self.estimate(|it| of(it, &|it| per_dossier(it, it.all().visits))),

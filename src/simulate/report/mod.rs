@@ -49,7 +49,9 @@ pub struct Totals {
     pub filed: Option<Estimate>,
     /// Dossiers that were closed.
     pub closed: Option<Estimate>,
-    /// Hours in a queue, for each visit to a pool; none where a queue grew to the end of the run.
+    /// Hours in the queues of officers, for each dossier that came in; none where a queue grew to the end of the run.
+    pub wait_per_dossier: Option<Estimate>,
+    /// Hours in a queue, for each piece of work of officers; none where a queue grew to the end of the run.
     pub mean_wait: Option<Estimate>,
     /// Hours from filing to the last state.
     pub mean_sojourn: Option<Estimate>,
@@ -112,6 +114,8 @@ pub struct CaseReport {
     pub all: FlowReport,
     /// From filing to the last state, with quantiles.
     pub sojourn: Option<Spread>,
+    /// Hours in the queues of officers, for each dossier that came in; none where one of them grew to the end of the run.
+    pub wait_per_dossier: Option<Estimate>,
     /// Hours from filing the first dossier of a chain to the last state of this one, where it follows others.
     pub mean_chain: Option<Estimate>,
     /// Dossiers that nobody goes on with.
@@ -216,9 +220,9 @@ pub struct PoolReport {
     pub unstable: bool,
     /// Share of the hours of officers who are not away that is spent on dossiers.
     pub utilisation: Option<Estimate>,
-    /// Hours in its queue.
+    /// Hours in its queue, for each piece of work.
     pub wait: Option<Spread>,
-    /// Hours in its queue while it works.
+    /// Hours in its queue while it works, for each piece of work.
     pub mean_working_wait: Option<Estimate>,
     /// Dossiers in the queue of one office, on average over time.
     pub mean_queue: Option<Estimate>,

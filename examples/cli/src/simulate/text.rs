@@ -67,6 +67,11 @@ fn case(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
         flow.mean_sojourn.as_ref().map(|it| hours(it, lang)),
     );
     line(
+        "chờ cán bộ mỗi hồ sơ",
+        "wait for officers per dossier",
+        case.wait_per_dossier.as_ref().map(|it| hours(it, lang)),
+    );
+    line(
         "từ hồ sơ đầu của chuỗi",
         "from the first filing of the chain",
         case.mean_chain.as_ref().map(|it| hours(it, lang)),
@@ -113,8 +118,10 @@ fn ends(it: &StateReport) -> bool {
 }
 
 fn steps(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
-    let headings =
-        lang.pick(["bước", "", "lần", "chờ", "làm"], ["step", "", "times", "wait", "work"]);
+    let headings = lang.pick(
+        ["bước", "", "lần mỗi hồ sơ", "chờ mỗi lần", "làm mỗi lần"],
+        ["step", "", "times per dossier", "wait each", "work each"],
+    );
     let mut table = Table::new(&headings).numbers_from(2);
     for it in case.steps.iter().filter(|it| it.mean_work.is_some()) {
         let name_of_step = wrapped(&names.step(case, &it.step, lang), WIDEST_NAME);
@@ -134,8 +141,10 @@ fn steps(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
 
 fn pools(pools: &[PoolReport], names: Names<'_>, lang: Lang, out: &mut String) {
     let headings = match lang {
-        Lang::Vi => ["bộ phận", "", "người", "bận", "chờ", "chờ p95", "hàng đợi", "dài nhất"],
-        _ => ["pool", "", "officers", "busy", "wait", "wait p95", "queue", "longest"],
+        Lang::Vi => {
+            ["bộ phận", "", "người", "bận", "chờ mỗi lượt việc", "p95", "hàng đợi", "dài nhất"]
+        }
+        _ => ["pool", "", "officers", "busy", "wait per piece of work", "p95", "queue", "longest"],
     };
     let mut table = Table::new(&headings).numbers_from(2);
     for it in pools {

@@ -69,7 +69,7 @@ const fn of_totals(totals: &Totals, measure: Measure) -> Option<&Estimate> {
     match measure {
         Measure::MeanSojourn => totals.mean_sojourn.as_ref(),
         Measure::P95Sojourn => totals.p95_sojourn.as_ref(),
-        Measure::MeanWait => totals.mean_wait.as_ref(),
+        Measure::WaitPerDossier => totals.wait_per_dossier.as_ref(),
         Measure::OnTime => totals.on_time.as_ref(),
         Measure::Late => totals.late.as_ref(),
         Measure::Trips => totals.trips.as_ref(),

@@ -18,7 +18,7 @@ pub(super) fn pools(reader: Reader, shown: &Shown<'_>) -> Html {
             ("", ""),
             ("Hồ sơ đang chờ", "Dossiers that wait"),
             ("Dài nhất", "Longest"),
-            ("Chờ (giờ)", "Wait (hours)"),
+            ("Chờ mỗi lượt việc (giờ)", "Wait per piece of work (hours)"),
             ("Chờ p95", "Wait p95"),
         ],
         &[1, 3, 5, 6, 7, 8],

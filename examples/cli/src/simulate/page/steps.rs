@@ -28,8 +28,8 @@ fn table(reader: Reader, run: &Run<'_>, at: usize) -> Html {
             ("Vai trò", "Role"),
             ("Số lần mỗi hồ sơ", "Times per dossier"),
             ("Hồ sơ làm lại", "Dossiers that repeat it"),
-            ("Chờ (giờ)", "Wait (hours)"),
-            ("Làm (giờ)", "Work (hours)"),
+            ("Chờ mỗi lần (giờ)", "Wait each time (hours)"),
+            ("Làm mỗi lần (giờ)", "Work each time (hours)"),
         ],
         &[2, 3, 4, 5],
     );
