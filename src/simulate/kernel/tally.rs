@@ -167,6 +167,12 @@ impl CaseTally {
         self.left += other.left;
     }
 
+    /// Returns how many dossiers came in, and had neither ended nor been left when the run stopped.
+    pub(crate) fn open(&self) -> u64 {
+        let all = self.all();
+        all.filed.saturating_sub(all.whole.count()).saturating_sub(self.left)
+    }
+
     /// Returns the dossiers of all channels.
     pub(crate) fn all(&self) -> Flow {
         self.channels.iter().fold(Flow::default(), |mut all, it| {

@@ -45,11 +45,16 @@ impl Summary {
         let flow = |tally: &Tally| Counts::all(&self.legend, tally).flow();
         let travel =
             |tally: &Tally| Counts::all(&self.legend, tally).travel_cost().map(|it| it as f64);
+        let sum = |tally: &Tally, of: fn(&CaseTally) -> u64| {
+            Some(tally.cases.iter().map(of).sum::<u64>() as f64)
+        };
         let settles = self.unstable().is_empty();
         let fees = |tally: &Tally| Some(Counts::all(&self.legend, tally).fees() as f64);
         Totals {
             filed: self.estimate(|it| Some(flow(it).filed as f64)),
             closed: self.estimate(|it| Some(flow(it).whole.count() as f64)),
+            left: self.estimate(|it| sum(it, |it| it.left)),
+            open: self.estimate(|it| sum(it, CaseTally::open)),
             wait_per_dossier: self.estimate_of(Measure::WaitPerDossier).filter(|_| settles),
             mean_wait: self.estimate_of(Measure::MeanWait).filter(|_| settles),
             mean_sojourn: self.estimate_of(Measure::MeanSojourn),
@@ -122,6 +127,7 @@ impl Summary {
                 .filter(|_| !legend.uses_any(&self.unstable())),
             mean_chain: self.estimate(|it| of(it, &|it| mean(&it.chain))),
             left: self.estimate(|it| of(it, &|it| Some(it.left as f64))),
+            open: self.estimate(|it| of(it, &|it| Some(it.open() as f64))),
             visits: self.estimate(|it| of(it, &|it| per_dossier(it, it.all().visits))),
             channels: legend.channels.iter().map(|it| &**it).enumerate().map(channel).collect(),
             states: legend.states.iter().enumerate().map(state).collect(),

@@ -49,6 +49,10 @@ pub struct Totals {
     pub filed: Option<Estimate>,
     /// Dossiers that were closed.
     pub closed: Option<Estimate>,
+    /// Dossiers that never end: nobody goes on with them.
+    pub left: Option<Estimate>,
+    /// Dossiers that were still open when the run stopped.
+    pub open: Option<Estimate>,
     /// Hours in the queues of officers, for each dossier that came in; none where a queue grew to the end of the run.
     pub wait_per_dossier: Option<Estimate>,
     /// Hours in a queue, for each piece of work of officers; none where a queue grew to the end of the run.
@@ -118,8 +122,10 @@ pub struct CaseReport {
     pub wait_per_dossier: Option<Estimate>,
     /// Hours from filing the first dossier of a chain to the last state of this one, where it follows others.
     pub mean_chain: Option<Estimate>,
-    /// Dossiers that nobody goes on with.
+    /// Dossiers that never end: nobody goes on with them.
     pub left: Option<Estimate>,
+    /// Dossiers that were still open when the run stopped.
+    pub open: Option<Estimate>,
     /// Trips of an applicant, for each dossier.
     pub visits: Option<Estimate>,
     /// Dossiers by how they were filed.

@@ -147,7 +147,7 @@ fn index(runs: &[Run<'_>; 2], lang: Lang, out: &mut String) {
 fn remarks(runs: &[Run<'_>; 2], lang: Lang, out: &mut String) {
     let sides = lang.pick(["hiện tại", "sau đổi"], ["as is", "to be"]);
     for (side, run) in sides.iter().zip(runs) {
-        for it in remarks::all(run.report, run.ran.precision.as_ref(), lang) {
+        for it in remarks::all(run.report, run.ran.precision.as_ref(), run.desk.names(), lang) {
             let _ = writeln!(out, "\n{side}: {it}");
         }
     }

@@ -1,14 +1,42 @@
 //! What is to be known of a run before its figures are believed.
 
-use hoso::simulate::{Precision, Report};
+use hoso::simulate::{CaseReport, Estimate, Precision, Report};
 use hoso::text::Lang;
 
-use super::figure::{hundred, number};
+use super::figure::{hundred, number, whole};
+use super::names::Names;
 
 /// Returns every remark on a run.
-pub(super) fn all(report: &Report, precision: Option<&Precision>, lang: Lang) -> Vec<String> {
+pub(super) fn all(
+    report: &Report,
+    precision: Option<&Precision>,
+    names: Names<'_>,
+    lang: Lang,
+) -> Vec<String> {
+    let unended = report.cases.iter().filter_map(|it| unended(it, names, lang));
     let precise = precision.map(|it| self::precision(it, lang));
-    precise.into_iter().chain(warm_up(report, lang)).collect()
+    unended.chain(precise).chain(warm_up(report, lang)).collect()
+}
+
+/// Says of how many dossiers no end was seen, where any: no length of time counts them.
+fn unended(case: &CaseReport, names: Names<'_>, lang: Lang) -> Option<String> {
+    let figures = [
+        (lang.pick("không bao giờ kết thúc", "never ended (nobody goes on with them)"), &case.left),
+        (lang.pick("còn mở khi dừng chạy", "open at the end of the run"), &case.open),
+    ];
+    let told = figures.iter().filter_map(|(words, it)| Some((words, it.as_ref()?)));
+    let told = told.filter(|(_, it)| it.mean() > 0.0);
+    let count = |it: &Estimate| whole(it, |it| number(it, 1, lang));
+    let told: Vec<String> = told.map(|(words, it)| format!("{words}: {}", count(it))).collect();
+    let filed = case.all.filed.as_ref().map_or_else(String::new, count);
+    let name = names.case(case, lang);
+    let told = (!told.is_empty()).then(|| told.join("; "))?;
+    Some(match lang {
+        Lang::Vi => {
+            format!("{name}: trong {filed} hồ sơ nộp, {told}; không tính vào thời gian toàn trình.")
+        }
+        _ => format!("{name}: of {filed} dossiers filed, {told}; no time to the end counts them."),
+    })
 }
 
 /// Says whether a run is as precise as was wished, and which figures are not.

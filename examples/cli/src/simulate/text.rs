@@ -39,7 +39,7 @@ pub(super) fn text(
     }
     pools(&report.pools, names, lang, &mut out);
     totals(&report.totals, lang, &mut out);
-    remarks(report, precision, lang, &mut out);
+    remarks(report, precision, names, lang, &mut out);
     out.push_str(said(
         lang,
         "\nThời gian tính bằng giờ; ± là nửa khoảng tin cậy 95 %.\n",
@@ -169,7 +169,13 @@ fn pools(pools: &[PoolReport], names: Names<'_>, lang: Lang, out: &mut String) {
 }
 
 /// What is to be known before the figures are believed.
-fn remarks(report: &Report, precision: Option<&Precision>, lang: Lang, out: &mut String) {
+fn remarks(
+    report: &Report,
+    precision: Option<&Precision>,
+    names: Names<'_>,
+    lang: Lang,
+    out: &mut String,
+) {
     for it in report.pools.iter().filter(|it| it.unstable) {
         let _ = match lang {
             Lang::Vi => writeln!(
@@ -186,7 +192,7 @@ fn remarks(report: &Report, precision: Option<&Precision>, lang: Lang, out: &mut
             ),
         };
     }
-    for it in remarks::all(report, precision, lang) {
+    for it in remarks::all(report, precision, names, lang) {
         let _ = writeln!(out, "\n{it}");
     }
 }

@@ -379,3 +379,36 @@ fn a_page_tells_what_is_to_be_known_before_its_figures_are_believed() {
     let online = online.rsplit("  ").next().unwrap();
     assert!(page.contains(online), "{online}");
 }
+
+/// Of dossiers whose end no run saw, every face says how many there are.
+#[test]
+fn dossiers_that_did_not_end_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("report.html").display().to_string();
+    let (_folder, cut) = changed("replications = 4", "replications = 4\ndrain = false");
+    let (_folder, stuck) = changed(
+        "wait = { exponential = \"4 days\" }",
+        "share = \"80%\"\nwait = { exponential = \"4 days\" }",
+    );
+    for (path, key, words) in [
+        (&cut, "open", "open at the end of the run: "),
+        (&stuck, "left", "never ended (nobody goes on with them): "),
+    ] {
+        let call = ["simulate", path, "--replications", "2", "--lang", "en", "--report", &page];
+        let said = json(&call, 0);
+        let case = &said["cases"][0];
+        let mean = |it: &serde_json::Value| it["mean"].as_f64().unwrap();
+        let [filed, closed] = ["filed", "closed"].map(|it| mean(&case["all"][it]));
+        let [left, open] = ["left", "open"].map(|it| mean(&case[it]));
+        assert!((filed - closed - left - open).abs() < 1e-9 && mean(&case[key]) > 0.0, "{case}");
+        assert_eq!(case[key], said["totals"][key]);
+        let told = format!("{words}{:.1} ±", mean(&case[key]));
+        assert!(fs::read_to_string(&page).unwrap().contains(&told), "{told}");
+        let text = hoso(&call).out;
+        assert!(text.contains(&told), "{told} in {text}");
+        let pair = hoso(&["simulate", WARD, "--against", path, "--replications", "2"]).out;
+        assert!(pair.contains("to be: Birth registration: of"), "{pair}");
+    }
+    let all = hoso(&["simulate", WARD, "--replications", "2"]).out;
+    assert!(!all.contains("never ended") && !all.contains("open at the end"), "{all}");
+}

@@ -55,7 +55,7 @@ pub(super) fn headline(reader: Reader, shown: &Shown<'_>) -> Html {
 fn remarks(reader: Reader, shown: &Shown<'_>) -> Html {
     let mut all = Html::default();
     for (side, run) in shown.runs() {
-        let said = |lang| remarks::all(run.report, run.ran.precision.as_ref(), lang);
+        let said = |lang| remarks::all(run.report, run.ran.precision.as_ref(), run.names(), lang);
         for at in 0..said(reader.lang()).len() {
             let it = reader.both(|lang| said(lang).get(at).cloned().unwrap_or_default());
             all = all.and(&Html::of("p", "remark", side.label(reader).and(&it)));
