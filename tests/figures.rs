@@ -56,3 +56,46 @@ fn the_wait_of_a_dossier_is_that_of_all_its_work() {
     let each = mean(&report.totals.mean_wait);
     assert!(times > 6.0 && (waited / times - each).abs() < 1e-9, "{waited} / {times}, {each}");
 }
+
+#[test]
+fn equal_replications_are_neither_better_nor_worse() {
+    let (few, more) = (rework("few", "0%"), rework("more", "0%"));
+    let more = more.replacen("officers = 5", "officers = 6", 1);
+    let desk = Desk::of_models(&[("few.toml", &few), ("more.toml", &more)]);
+    let (few, more) = (desk.run("few", 3), desk.run("more", 3));
+    for (as_is, to_be, told) in [(&few, &more, [1.0, 0.0]), (&more, &few, [0.0, 1.0])] {
+        let comparison = as_is.compare(to_be).unwrap();
+        let wait = comparison.totals.find(Measure::WaitPerDossier).unwrap();
+        assert_eq!([wait.better(), wait.worse()], told.map(Some));
+        assert!(!wait.is_equal());
+        let again = as_is.compare(as_is).unwrap();
+        let wait = again.totals.find(Measure::WaitPerDossier).unwrap();
+        assert!(wait.is_equal() && [wait.better(), wait.worse()] == [Some(0.0); 2]);
+    }
+}
+
+/// With two kinds of case each tells something of its own, and every interval is counted.
+#[test]
+fn the_intervals_that_hold_together_are_those_that_are_shown() {
+    let one = rework("one", "10%");
+    let (_, case) = one.split_at(one.find("[case.customer]").unwrap());
+    let two = one.replace("id = \"one\"", "id = \"two\"").replace("4.05", "1");
+    let two = format!("{two}\n{}", case.replace("customer", "other").replace("4.05", "1"));
+    let desk = Desk::of_models(&[("one.toml", &one), ("two.toml", &two)]);
+    for (id, apart) in [("one", 0), ("two", 2)] {
+        let run = desk.run(id, 2);
+        let comparison = run.compare(&run).unwrap();
+        let cases = comparison.cases_apart().map(|it| &it.differences);
+        let pools = comparison.pools.iter().map(|it| &it.differences);
+        let shown = core::iter::once(&comparison.totals).chain(cases).chain(pools);
+        let shown: usize = shown.map(|it| it.iter().count()).sum();
+        assert_eq!(usize::try_from(comparison.figures).unwrap(), shown, "{id}");
+        assert_eq!(comparison.cases_apart().count(), apart, "{id}");
+        assert!(
+            comparison
+                .cases
+                .iter()
+                .all(|it| it.differences.iter().all(|it| it.interval().is_some()))
+        );
+    }
+}

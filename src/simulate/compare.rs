@@ -29,7 +29,7 @@ pub struct Comparison {
     pub replications: usize,
     /// How surely all intervals hold together.
     pub confidence: f64,
-    /// Over how many figures that confidence is shared (Bonferroni).
+    /// Over how many figures that confidence is shared (Bonferroni); one that only repeats a total is none.
     pub figures: u32,
     /// Everything together.
     pub totals: Differences,
@@ -51,6 +51,15 @@ pub struct CaseComparison {
     /// What differs.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub differences: Differences,
+}
+
+impl CaseComparison {
+    /// Returns true when each of its differences is one of everything together.
+    fn repeats(&self, totals: &Differences) -> bool {
+        let same =
+            |it: &Difference| totals.find(it.measure).is_some_and(|of| of.values() == it.values());
+        self.differences.iter().all(same)
+    }
 }
 
 /// What differs in one pool of officers.
@@ -123,16 +132,37 @@ impl Difference {
     }
 
     /// Returns the share of replications in which to-be is better; none where better has no direction.
+    ///
+    /// A replication in which both are equal is neither better nor worse.
     #[must_use]
     pub fn better(&self) -> Option<f64> {
-        let is_better = |(old, new): (&f64, &f64)| match self.measure.wish() {
-            Wish::Less => new < old,
-            Wish::More => new > old,
-            Wish::Neither => false,
-        };
-        let pairs = self.as_is.iter().zip(&self.to_be);
-        let better = pairs.filter(|it| is_better(*it)).count() as f64;
-        (self.measure.wish() != Wish::Neither).then(|| better / self.as_is.len() as f64)
+        self.share_of(match self.measure.wish() {
+            Wish::Less => f64::lt,
+            Wish::More => f64::gt,
+            Wish::Neither => return None,
+        })
+    }
+
+    /// Returns the share of replications in which to-be is worse; none where worse has no direction.
+    #[must_use]
+    pub fn worse(&self) -> Option<f64> {
+        self.share_of(match self.measure.wish() {
+            Wish::Less => f64::gt,
+            Wish::More => f64::lt,
+            Wish::Neither => return None,
+        })
+    }
+
+    /// Returns true when every replication has the same value on both sides.
+    #[must_use]
+    pub fn is_equal(&self) -> bool {
+        self.as_is == self.to_be
+    }
+
+    /// Returns the share of replications in which a new value is so to the old one.
+    fn share_of(&self, is_so: fn(&f64, &f64) -> bool) -> Option<f64> {
+        let pairs = self.to_be.iter().zip(&self.as_is);
+        Some(pairs.filter(|(new, old)| is_so(new, old)).count() as f64 / self.as_is.len() as f64)
     }
 
     /// Returns the values of the replications, as it is and as it is to be.
@@ -153,13 +183,14 @@ impl serde::Serialize for Differences {
 impl serde::Serialize for Difference {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct as _;
-        let mut fields = serializer.serialize_struct("Difference", 6)?;
+        let mut fields = serializer.serialize_struct("Difference", 7)?;
         fields.serialize_field("as-is", &self.as_is())?;
         fields.serialize_field("to-be", &self.to_be())?;
         fields.serialize_field("mean", &self.mean())?;
         fields.serialize_field("low", &self.interval.as_ref().map(Interval::low))?;
         fields.serialize_field("high", &self.interval.as_ref().map(Interval::high))?;
         fields.serialize_field("better", &self.better())?;
+        fields.serialize_field("worse", &self.worse())?;
         fields.end()
     }
 }
@@ -257,6 +288,11 @@ impl Summary {
 }
 
 impl Comparison {
+    /// Returns each kind of case that tells more than everything together: a single one repeats the totals.
+    pub fn cases_apart(&self) -> impl Iterator<Item = &CaseComparison> {
+        self.cases.iter().filter(|it| !it.repeats(&self.totals))
+    }
+
     /// A wait in a queue that never settles is no figure.
     fn leave_out_waits(&mut self, unsettled: &[Id]) {
         let is_figure = |it: &Difference| !it.measure.is_wait();
@@ -271,13 +307,16 @@ impl Comparison {
 
     /// Gives every figure the interval with which all hold together.
     fn be_sure_together(&mut self) {
+        let cases = self.cases_apart().map(|it| &it.differences);
+        let pools = self.pools.iter().map(|it| &it.differences);
+        let told = core::iter::once(&self.totals).chain(cases).chain(pools);
+        let figures: usize = told.map(|it| it.0.len()).sum();
+        self.figures = u32::try_from(figures).unwrap_or(u32::MAX);
+        let each = Confidence::NINETY_FIVE.shared_by(self.figures);
         let cases = self.cases.iter_mut().map(|it| &mut it.differences);
         let pools = self.pools.iter_mut().map(|it| &mut it.differences);
         let all = core::iter::once(&mut self.totals).chain(cases).chain(pools);
-        let mut all: Vec<&mut Difference> = all.flat_map(|it| &mut it.0).collect();
-        self.figures = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        let each = Confidence::NINETY_FIVE.shared_by(self.figures);
-        for it in &mut all {
+        for it in all.flat_map(|it| &mut it.0) {
             it.interval = Interval::of_difference(&it.as_is, &it.to_be, each);
         }
     }

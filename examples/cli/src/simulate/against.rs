@@ -8,7 +8,7 @@ use hoso::simulate::{Comparison, Difference, Differences, Model, Part};
 use hoso::text::Lang;
 use serde_json::json;
 
-use super::figure::{figure, hundred};
+use super::figure::{better, difference, figure};
 use super::verdict::Bench;
 use super::{Desk, Ran, Run, data, index, merge, page, remarks, run, wished, write_page};
 use crate::answer::Answer;
@@ -79,7 +79,11 @@ pub(super) fn compared(
 fn text(comparison: &Comparison, runs: [Run<'_>; 2], lang: Lang) -> String {
     let mut out = String::new();
     let (names, report) = (runs[0].desk.names(), runs[0].report);
-    let Comparison { as_is, to_be, seed, replications, .. } = comparison;
+    let Comparison { seed, replications, .. } = comparison;
+    let [as_is, to_be] = runs.map(|it| {
+        let scenario = &it.desk.scenario;
+        format!("{} ({})", scenario.name(lang), scenario.id())
+    });
     let _ = match lang {
         Lang::Vi => writeln!(
             out,
@@ -92,8 +96,7 @@ fn text(comparison: &Comparison, runs: [Run<'_>; 2], lang: Lang) -> String {
     };
     out.push('\n');
     table(&comparison.totals, lang, &mut out);
-    // Of a single kind of case there is nothing more to say.
-    for it in comparison.cases.iter().filter(|_| comparison.cases.len() > 1) {
+    for it in comparison.cases_apart() {
         let case = report.cases.iter().find(|case| case.case == it.case);
         let case = case.map_or_else(|| it.case.to_string(), |it| names.case(it, lang));
         let _ = writeln!(out, "\n{} {case}", lang.pick("hồ sơ", "case"));
@@ -114,13 +117,15 @@ fn text(comparison: &Comparison, runs: [Run<'_>; 2], lang: Lang) -> String {
     let _ = match lang {
         Lang::Vi => writeln!(
             out,
-            "\n± là nửa khoảng tin cậy; cả {} khoảng cùng đúng với độ tin cậy 95 % (Bonferroni).\n\
+            "\nKhác biệt = sau đổi − hiện tại; của tỷ lệ tính bằng điểm %. Bằng nhau: mọi lần chạy như nhau.\n\
+             ± là nửa khoảng tin cậy; cả {} khoảng cùng đúng với độ tin cậy 95 % (Bonferroni).\n\
              Dấu * là khác biệt mà khoảng không chứa 0.",
             comparison.figures
         ),
         _ => writeln!(
             out,
-            "\n± is half of an interval; all {} hold together with 95 % confidence (Bonferroni).\n\
+            "\nDifference = to be − as is; of shares in percentage points. Equal: the same in every replication.\n\
+             ± is half of an interval; all {} hold together with 95 % confidence (Bonferroni).\n\
              A star marks a difference whose interval does not hold 0.",
             comparison.figures
         ),
@@ -155,34 +160,27 @@ fn remarks(runs: &[Run<'_>; 2], lang: Lang, out: &mut String) {
 
 fn table(differences: &Differences, lang: Lang, out: &mut String) {
     let headings = lang.pick(
-        ["", "hiện tại", "sau đổi", "khác biệt", "tốt hơn ở"],
-        ["", "as is", "to be", "difference", "better in"],
+        ["", "hiện tại", "sau đổi", "khác biệt", "tốt hơn ở", "kém hơn ở"],
+        ["", "as is", "to be", "difference", "better in", "worse in"],
     );
     let mut table = Table::new(&headings).numbers_from(1);
     for it in differences.iter() {
         let measure = it.measure();
-        let better = it.better().map_or_else(String::new, |it| format!("{:.0} %", hundred(it)));
+        let [better, worse] = better(it, lang);
         table.row([
             measure.label(lang).to_string(),
             figure(measure, it.as_is(), lang),
             figure(measure, it.to_be(), lang),
-            difference(it, lang),
+            starred(it, lang),
             better,
+            worse,
         ]);
     }
     table.print("  ", out);
 }
 
-/// Prints a difference with its sign, half its interval, and a star when the interval excludes zero.
-fn difference(it: &Difference, lang: Lang) -> String {
-    let measure = it.measure();
-    let sign = if it.mean() > 0.0 { "+" } else { "" };
-    let mean = figure(measure, it.mean(), lang);
-    match it.interval() {
-        Some(interval) => {
-            let star = if interval.holds(0.0) { "" } else { " *" };
-            format!("{sign}{mean} ± {}{star}", figure(measure, interval.half(), lang))
-        }
-        None => format!("{sign}{mean}"),
-    }
+/// Prints a difference, and a star when its interval excludes zero.
+fn starred(it: &Difference, lang: Lang) -> String {
+    let star = if it.interval().is_some_and(|it| !it.holds(0.0)) { " *" } else { "" };
+    difference(it, lang) + star
 }

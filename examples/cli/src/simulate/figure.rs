@@ -1,7 +1,7 @@
 //! Figures of a run as people read them in their language.
 #![expect(clippy::float_arithmetic, reason = "a share is shown as a percentage")]
 
-use hoso::simulate::{Estimate, Measure};
+use hoso::simulate::{Difference, Estimate, Measure};
 use hoso::text::Lang;
 
 /// Writes a number: a comma before decimals in Vietnamese, a point in English.
@@ -30,6 +30,32 @@ pub(super) fn figure(measure: Measure, value: f64, lang: Lang) -> String {
         Measure::Late => number(value, 1, lang),
         _ => number(value, 2, lang),
     }
+}
+
+/// Writes a difference of a measure; of shares it is in points of a hundred.
+pub(super) fn points(measure: Measure, value: f64, lang: Lang) -> String {
+    match measure.is_share() {
+        true => format!("{} {}", number(hundred(value), 2, lang), lang.pick("điểm %", "points")),
+        false => figure(measure, value, lang),
+    }
+}
+
+/// Writes the mean of a difference with its sign, and half of its interval where there is one.
+pub(super) fn difference(it: &Difference, lang: Lang) -> String {
+    let measure = it.measure();
+    let sign = if it.mean() > 0.0 { "+" } else { "" };
+    let mean = format!("{sign}{}", points(measure, it.mean(), lang));
+    let half = it.interval().map(|it| points(measure, it.half(), lang));
+    half.map_or_else(|| mean.clone(), |half| format!("{mean} ± {half}"))
+}
+
+/// Writes in what part of the replications to-be is better, and in what part it is worse.
+pub(super) fn better(it: &Difference, lang: Lang) -> [String; 2] {
+    if it.is_equal() {
+        return [lang.pick("bằng nhau", "equal").into(), String::new()];
+    }
+    let percent = |it| format!("{} %", number(hundred(it), 0, lang));
+    [it.better(), it.worse()].map(|it| it.map_or_else(String::new, percent))
 }
 
 /// Writes half of an interval with its sign; nothing of a single replication.

@@ -26,7 +26,16 @@ fn two_scenarios_are_compared_on_the_same_luck() {
     assert_eq!(sojourn["as-is"], said["as-is"]["totals"]["mean-sojourn"]["mean"]);
     assert_eq!(said["difference"]["replications"], 2);
     let text = hoso(&[&call[..], &["--lang", "vi"]].concat()).out;
-    assert!(text.contains("ward so với ward: 2 lần chạy từng cặp"), "{text}");
+    let title = "Một phường (ward) so với Một phường (ward): 2 lần chạy từng cặp";
+    assert!(text.contains(title) && text.contains("điểm %"), "{text}");
+    let text = hoso(&[&call[..], &["--lang", "en"]].concat()).out;
+    assert_eq!(text.matches("Difference = to be − as is").count(), 1, "{text}");
+    // A share differs in points.
+    let line = |name: &str| text.lines().find(|it| it.trim_start().starts_with(name)).unwrap();
+    assert!(line("officers busy").contains(" points ± "), "{text}");
+    let itself = hoso(&["simulate", WARD, "--against", WARD, "--replications", "2"]).out;
+    let sojourn = itself.lines().find(|it| it.contains("from filing to the end, hours")).unwrap();
+    assert!(sojourn.trim_end().ends_with("equal") && !itself.contains(" 0 %"), "{itself}");
 }
 
 #[test]

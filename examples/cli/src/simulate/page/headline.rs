@@ -2,10 +2,11 @@
 #![expect(clippy::float_arithmetic, reason = "a difference is drawn in per cent of what is")]
 
 use hoso::simulate::{Difference, Differences, Estimate, Measure, Totals};
+use hoso::text::Lang;
 
 use super::{Pair, Shown, meter};
 use crate::html::{Html, Reader, Table};
-use crate::simulate::figure::{figure, half, number};
+use crate::simulate::figure::{better, difference, figure, half, number};
 use crate::simulate::remarks;
 
 /// Figures of more letters are set smaller, so that they fit into their card.
@@ -35,7 +36,7 @@ pub(super) fn headline(reader: Reader, shown: &Shown<'_>) -> Html {
         return heading.and(&told).and(&Html::of("div", "cards", cards));
     };
     let mut all = heading.and(&told).and(&differences(reader, &comparison.totals));
-    for it in comparison.cases.iter().filter(|_| comparison.cases.len() > 1) {
+    for it in comparison.cases_apart() {
         let report = report.cases.iter().find(|of| of.case == it.case);
         let name = reader.both(|lang| {
             let of = shown.as_is.names();
@@ -43,10 +44,14 @@ pub(super) fn headline(reader: Reader, shown: &Shown<'_>) -> Html {
         });
         all = all.and(&Html::tag("h3", name)).and(&differences(reader, &it.differences));
     }
+    for it in &comparison.pools {
+        let name = reader.both(|lang| shown.as_is.names().pool(&it.pool, lang));
+        all = all.and(&Html::tag("h3", name)).and(&differences(reader, &it.differences));
+    }
     let count = comparison.figures;
     let told = reader.both(|lang| match lang.pick(0, 1) {
-        0 => format!("Cả {count} khoảng của các khác biệt cùng đúng với độ tin cậy 95 % (Bonferroni). Cùng một vận may ở hai phía: mỗi hồ sơ gặp đúng những chuyện như nhau. Khác biệt in đậm là khác biệt mà khoảng không chứa 0."),
-        _ => format!("All {count} intervals of differences hold together with 95 % confidence (Bonferroni). Both sides share their luck: each dossier meets the same fortune. A difference in bold is one whose interval does not hold 0."),
+        0 => format!("Khác biệt = sau đổi − hiện tại; của tỷ lệ tính bằng điểm %. Cả {count} khoảng của các khác biệt cùng đúng với độ tin cậy 95 % (Bonferroni). Cùng một vận may ở hai phía: mỗi hồ sơ gặp đúng những chuyện như nhau. Khác biệt in đậm là khác biệt mà khoảng không chứa 0."),
+        _ => format!("Difference = to be − as is; of shares in percentage points. All {count} intervals of differences hold together with 95 % confidence (Bonferroni). Both sides share their luck: each dossier meets the same fortune. A difference in bold is one whose interval does not hold 0."),
     });
     all.and(&Html::of("p", "remark", told))
 }
@@ -103,24 +108,25 @@ fn differences(reader: Reader, all: &Differences) -> Html {
             ("Khác biệt", "Difference"),
             ("Khác biệt theo phần trăm của hiện tại", "Difference in per cent of as is"),
             ("Tốt hơn ở", "Better in"),
+            ("Kém hơn ở", "Worse in"),
         ],
-        &[1, 2, 3, 5],
+        &[1, 2, 3, 5, 6],
     );
     let shares: Vec<[f64; 3]> = all.iter().filter_map(share).collect();
     let most = shares.iter().flatten().fold(0.0_f64, |most, it| most.max(it.abs()));
     for it in all.iter() {
         let (measure, lang) = (it.measure(), reader.lang());
         let write = |value| figure(measure, value, lang);
-        let better =
-            it.better().map_or_else(String::new, |it| format!("{} %", number(it * 100.0, 0, lang)));
+        let [better, worse] = better(it, lang);
         let drawn = share(it).map_or_else(Html::default, |it| meter::around_zero(it, most));
         table.row(vec![
             reader.both(|lang| measure.label(lang).into()),
             Html::text(write(it.as_is())),
             Html::text(write(it.to_be())),
-            difference(it, write),
+            emphasised(it, lang),
             drawn,
             Html::text(better),
+            Html::text(worse),
         ]);
     }
     let scale = reader.both(|lang| {
@@ -134,12 +140,11 @@ fn differences(reader: Reader, all: &Differences) -> Html {
     Html::of("div", "differences", table.finish()).and(&Html::of("p", "remark", scale))
 }
 
-fn difference(it: &Difference, write: impl Fn(f64) -> String) -> Html {
-    let sign = if it.mean() > 0.0 { "+" } else { "" };
-    let mean = format!("{sign}{}", write(it.mean()));
-    let Some(interval) = it.interval() else { return Html::text(mean) };
-    let text = Html::text(format_args!("{mean} ± {}", write(interval.half())));
-    if interval.holds(0.0) { text } else { Html::tag("strong", text) }
+/// Writes a difference, in bold when its interval excludes zero.
+fn emphasised(it: &Difference, lang: Lang) -> Html {
+    let text = Html::text(difference(it, lang));
+    let is_sure = it.interval().is_some_and(|it| !it.holds(0.0));
+    if is_sure { Html::tag("strong", text) } else { text }
 }
 
 /// Returns low, mean and high of a difference as parts of what is.
