@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use hoso::money::Ratio;
-use hoso::simulate::{self, Part, Scenario, Staffing, Trial};
+use hoso::simulate::{self, Measure, Part, PoolStaffing, Scenario, Staffing, Trial};
 use hoso::text::Lang;
 use indicatif::ProgressBar;
 use serde_json::json;
 
+use super::figure::{figure, points};
 use super::{Desk, runs};
 use crate::answer::{Answer, put};
 use crate::args::{self, Global};
@@ -30,11 +31,11 @@ pub(crate) fn staff(global: &Global, args: &args::Staff) -> Fallible<Answer> {
         put(&mut data, "replications", runs.replications);
         data
     };
-    let answer = Answer::new(global, json, || text(&staffing, global.lang()));
+    let answer = Answer::new(global, json, || text(&staffing, &desk, global.lang()));
     Ok(answer.holds_if(staffing.reached))
 }
 
-fn text(staffing: &Staffing, lang: Lang) -> String {
+fn text(staffing: &Staffing, desk: &Desk, lang: Lang) -> String {
     let mut out = String::new();
     let names: Vec<&str> = staffing.pools.iter().map(|it| it.pool.as_str()).collect();
     let last = lang.pick(["đúng hạn", "đạt"], ["on time", "holds"]);
@@ -42,12 +43,12 @@ fn text(staffing: &Staffing, lang: Lang) -> String {
     for it in &staffing.trials {
         let officers = it.officers.iter().map(u16::to_string);
         let holds = if it.holds { lang.pick("có", "yes") } else { lang.pick("không", "no") };
-        table.row(officers.chain([share(it), holds.into()]));
+        table.row(officers.chain([share(it, lang), holds.into()]));
     }
     table.print("  ", &mut out);
-    out.push('\n');
+    legend(staffing, lang, &mut out);
     if !staffing.reached {
-        let most = staffing.trials.first().map_or_else(String::new, share);
+        let most = staffing.trials.first().map_or_else(String::new, |it| share(it, lang));
         let _ = match lang {
             Lang::Vi => writeln!(
                 out,
@@ -63,26 +64,73 @@ fn text(staffing: &Staffing, lang: Lang) -> String {
         return out;
     }
     let headings = lang.pick(
-        ["bộ phận", "vai trò", "hiện có", "ít nhất để kịp việc", "đủ"],
-        ["pool", "roles", "given", "fewest for the work", "enough"],
+        ["bộ phận", "", "vai trò", "hiện có", "ít nhất để kịp việc", "đủ"],
+        ["pool", "", "roles", "given", "fewest for the work", "enough"],
     );
-    let mut table = Table::new(&headings);
+    let mut table = Table::new(&headings).numbers_from(3);
     for it in &staffing.pools {
+        let (name, id) = (desk.names().pool(&it.pool, lang), it.pool.to_string());
+        let id = if name == id { String::new() } else { id };
         let roles: Vec<&str> = it.roles.iter().map(|it| it.as_str()).collect();
         table.row([
-            it.pool.to_string(),
+            name,
+            id,
             roles.join(", "),
             it.given.to_string(),
             it.least.to_string(),
             it.enough.map_or_else(String::new, |it| it.to_string()),
         ]);
     }
+    let all = |of: fn(&PoolStaffing) -> u16| {
+        staffing.pools.iter().map(|it| u32::from(of(it))).sum::<u32>().to_string()
+    };
+    table.row([
+        lang.pick("tổng số, mỗi loại một cơ quan", "together, one office of each kind").into(),
+        String::new(),
+        String::new(),
+        all(|it| it.given),
+        all(|it| it.least),
+        all(|it| it.enough.unwrap_or(0)),
+    ]);
     table.print("  ", &mut out);
+    if let Some(it) = staffing.trials.iter().find(|it| is_enough(it, staffing)) {
+        let _ = writeln!(out, "\n{}: {}", lang.pick("đúng hạn", "on time"), share(it, lang));
+    }
     out
 }
 
-#[expect(clippy::float_arithmetic, reason = "a share is printed as a percentage")]
-fn share(trial: &Trial) -> String {
-    let half = trial.on_time.interval().map_or(0.0, |it| it.half());
-    format!("{:.2} % ± {:.2}", trial.on_time.mean() * 100.0, half * 100.0)
+/// Says when a number of officers holds, and what stands in the table of trials.
+fn legend(staffing: &Staffing, lang: Lang, out: &mut String) {
+    let wished = percent(staffing.wished, lang);
+    let _ = match lang {
+        Lang::Vi => writeln!(
+            out,
+            "\nMỗi dòng là một lần thử: số cán bộ của từng bộ phận trong một cơ quan. Đạt khi đầu \
+             dưới của khoảng tin cậy 95 % không thấp hơn {wished}; ± là nửa khoảng đó, tính bằng \
+             điểm %.\n"
+        ),
+        _ => writeln!(
+            out,
+            "\nEach line is a trial: the officers of each pool in one office. It holds when the \
+             lower end of the 95 % interval is at or above {wished}; ± is half of that interval, in \
+             percentage points.\n"
+        ),
+    };
+}
+
+/// Returns true for the trial of the numbers that are enough.
+fn is_enough(trial: &Trial, staffing: &Staffing) -> bool {
+    trial.officers.iter().copied().map(Some).eq(staffing.pools.iter().map(|it| it.enough))
+}
+
+fn share(trial: &Trial, lang: Lang) -> String {
+    let mean = percent(trial.on_time.mean(), lang);
+    match trial.on_time.interval() {
+        Some(it) => format!("{mean} ± {}", points(Measure::OnTime, it.half(), lang)),
+        None => mean,
+    }
+}
+
+fn percent(share: f64, lang: Lang) -> String {
+    figure(Measure::OnTime, share, lang)
 }

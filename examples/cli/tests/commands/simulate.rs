@@ -142,6 +142,23 @@ fn officers_are_searched_or_it_is_said_that_none_are_enough() {
     assert!(pools.iter().all(|it| it["enough"].as_u64() >= it["least"].as_u64()), "{pools:?}");
     let last = said["trials"].as_array().unwrap().len();
     assert!(last > 3, "{last}");
+    let text = |lang| hoso(&[&call[..], &["--lang", lang]].concat()).out;
+    let (vi, en) = (text("vi"), text("en"));
+    let rule = "It holds when the lower end of the 95 % interval is at or above 50.00 %";
+    assert!(en.contains(rule) && en.contains(" points") && !vi.contains(" points"), "{en}");
+    let sum = |key: &str| pools.iter().map(|it| it[key].as_u64().unwrap()).sum::<u64>();
+    let together = en.lines().find(|it| it.trim_start().starts_with("together")).unwrap();
+    let told: Vec<u64> = together.split_whitespace().filter_map(|it| it.parse().ok()).collect();
+    assert_eq!(told, ["given", "least", "enough"].map(sum));
+    let enough: Vec<_> = pools.iter().map(|it| &it["enough"]).collect();
+    let trials = said["trials"].as_array().unwrap();
+    let found = trials
+        .iter()
+        .find(|it| it["officers"].as_array().unwrap().iter().eq(enough.iter().copied()));
+    let share = found.unwrap()["on-time"]["mean"].as_f64().unwrap() * 100.0;
+    assert!(en.contains(&format!("\non time: {share:.2} % ± ")), "{share} in {en}");
+    let share = format!("\nđúng hạn: {share:.2} %").replace('.', ",");
+    assert!(vi.contains(&share), "{share} in {vi}");
     let queue = "procedures/scenarios/reference/mm5.toml";
     let said = fails(&["staff", queue, "--on-time", "90%", "--replications", "1"]);
     assert!(said.contains("no dossier that has a due date"), "{said}");
