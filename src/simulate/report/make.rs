@@ -82,7 +82,7 @@ impl Summary {
             share(filed.map(|(_, it)| it.filed).sum(), flow(tally).filed)
         };
         let in_time = |it: &Flow| share(it.on_time - it.asked_again, it.on_time + it.late.count());
-        let told = [Indicator::OnTime, Indicator::MeanTime];
+        let told = [Indicator::OnTime, Indicator::MeanTime, Indicator::Online];
         IndexReport {
             on_time: self.estimate(|it| in_time(&flow(it))),
             mean_time: self.estimate(|it| mean(&flow(it).settled)),

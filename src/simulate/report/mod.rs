@@ -99,7 +99,7 @@ pub struct IndexReport {
     pub mean_time: Option<Estimate>,
     /// Share filed online: at most this is indicator 3.3, which asks for an electronic result too.
     pub online_at_most: Option<Estimate>,
-    /// The indicators of single dossiers that a run cannot tell.
+    /// The indicators of single dossiers of which a run tells nothing, not even at most what.
     pub unknown: Vec<Indicator>,
 }
 

@@ -69,6 +69,12 @@ impl Scenario {
         Some((head.from.0?.value, head.until.0?.value))
     }
 
+    /// Returns how many days at the start are run and not counted.
+    #[must_use]
+    pub fn warm_up_days(&self) -> u16 {
+        self.draft.scenario.0.warm_up.map_or(0, |it| it.value)
+    }
+
     /// Returns the SHA-256 of the canonical print.
     #[must_use]
     pub const fn fingerprint(&self) -> Fingerprint {

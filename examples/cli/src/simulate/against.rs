@@ -8,7 +8,7 @@ use hoso::simulate::{Comparison, Difference, Differences, Model, Part};
 use hoso::text::Lang;
 use serde_json::json;
 
-use super::figure::{better, difference, figure};
+use super::figure::{better, difference, figure, replications};
 use super::verdict::Bench;
 use super::{Desk, Ran, Run, data, index, merge, page, remarks, run, wished, write_page};
 use crate::answer::Answer;
@@ -79,20 +79,15 @@ pub(super) fn compared(
 fn text(comparison: &Comparison, runs: [Run<'_>; 2], lang: Lang) -> String {
     let mut out = String::new();
     let (names, report) = (runs[0].desk.names(), runs[0].report);
-    let Comparison { seed, replications, .. } = comparison;
+    let seed = comparison.seed;
+    let pairs = replications(comparison.replications, lang);
     let [as_is, to_be] = runs.map(|it| {
         let scenario = &it.desk.scenario;
         format!("{} ({})", scenario.name(lang), scenario.id())
     });
     let _ = match lang {
-        Lang::Vi => writeln!(
-            out,
-            "{as_is} so với {to_be}: {replications} lần chạy từng cặp, hạt giống {seed}"
-        ),
-        _ => writeln!(
-            out,
-            "{as_is} against {to_be}: {replications} replications in pairs, seed {seed}"
-        ),
+        Lang::Vi => writeln!(out, "{as_is} so với {to_be}: {pairs} từng cặp, hạt giống {seed}"),
+        _ => writeln!(out, "{as_is} against {to_be}: {pairs} in pairs, seed {seed}"),
     };
     out.push('\n');
     table(&comparison.totals, lang, &mut out);
@@ -114,6 +109,9 @@ fn text(comparison: &Comparison, runs: [Run<'_>; 2], lang: Lang) -> String {
         };
     }
     remarks(&runs, lang, &mut out);
+    if let Some(it) = remarks::few(report, lang) {
+        let _ = writeln!(out, "\n{it}");
+    }
     let _ = match lang {
         Lang::Vi => writeln!(
             out,

@@ -22,6 +22,24 @@ pub(super) fn number(value: f64, decimals: usize, lang: Lang) -> String {
     format!("{sign}{grouped}{point}{rest}")
 }
 
+/// Writes how many replications were run.
+pub(super) fn replications(count: usize, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::Vi, _) => format!("{count} lần chạy"),
+        (_, 1) => "1 replication".into(),
+        _ => format!("{count} replications"),
+    }
+}
+
+/// Writes of how many offices a run is.
+pub(super) fn offices(count: u64, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::Vi, _) => format!("{count} cơ quan"),
+        (_, 1) => "1 office".into(),
+        _ => format!("{count} offices"),
+    }
+}
+
 /// Writes a measure.
 pub(super) fn figure(measure: Measure, value: f64, lang: Lang) -> String {
     match measure {

@@ -3,7 +3,7 @@
 use hoso::simulate::{CaseReport, Estimate, Precision, Report};
 use hoso::text::Lang;
 
-use super::figure::{hundred, number, whole};
+use super::figure::{hundred, number, replications, whole};
 use super::names::Names;
 
 /// Returns every remark on a run.
@@ -36,6 +36,24 @@ fn unended(case: &CaseReport, names: Names<'_>, lang: Lang) -> Option<String> {
             format!("{name}: trong {filed} hồ sơ nộp, {told}; không tính vào thời gian toàn trình.")
         }
         _ => format!("{name}: of {filed} dossiers filed, {told}; no time to the end counts them."),
+    })
+}
+
+/// Runs of fewer replications have rough intervals.
+const FEW: usize = 10;
+
+/// Says that intervals are rough, where there are few replications.
+pub(super) fn few(report: &Report, lang: Lang) -> Option<String> {
+    let count = report.replications;
+    if count >= FEW {
+        return None;
+    }
+    let runs = replications(count, lang);
+    let alone = "Chỉ một lần chạy: không có khoảng tin cậy.";
+    Some(match lang {
+        _ if count == 1 => lang.pick(alone, "A single replication has no intervals.").into(),
+        Lang::Vi => format!("Chỉ {runs}: khoảng tin cậy của ít lần chạy chỉ là gần đúng."),
+        _ => format!("Only {runs}: intervals of few runs are rough."),
     })
 }
 

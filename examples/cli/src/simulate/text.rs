@@ -6,7 +6,7 @@ use hoso::export::wrapped;
 use hoso::simulate::{CaseReport, Estimate, PoolReport, Precision, Report, StateReport, Totals};
 use hoso::text::Lang;
 
-use super::figure::{hundred, maybe, number, whole};
+use super::figure::{hundred, maybe, number, offices, replications, whole};
 use super::names::Names;
 use super::{index, name, remarks};
 use crate::table::Table;
@@ -22,17 +22,13 @@ pub(super) fn text(
     lang: Lang,
 ) -> String {
     let mut out = String::new();
-    let Report { scenario, seed, replications, offices, .. } = report;
+    let Report { scenario, seed, .. } = report;
     let title = names.scenario.map_or_else(|| scenario.to_string(), |it| it.name(lang).into());
+    let runs = replications(report.replications, lang);
+    let offices = offices(report.offices, lang);
     let _ = match lang {
-        Lang::Vi => writeln!(
-            out,
-            "{title} ({scenario}): {replications} lần chạy, hạt giống {seed}, {offices} cơ quan"
-        ),
-        _ => writeln!(
-            out,
-            "{title} ({scenario}): {replications} replications, seed {seed}, {offices} offices"
-        ),
+        Lang::Vi => writeln!(out, "{title} ({scenario}): {runs}, hạt giống {seed}, {offices}"),
+        _ => writeln!(out, "{title} ({scenario}): {runs}, seed {seed}, {offices}"),
     };
     for case in &report.cases {
         self::case(case, names, lang, &mut out);
@@ -42,8 +38,8 @@ pub(super) fn text(
     remarks(report, precision, names, lang, &mut out);
     out.push_str(said(
         lang,
-        "\nThời gian tính bằng giờ; ± là nửa khoảng tin cậy 95 %.\n",
-        "\nTimes are in hours; ± is half of the 95 % confidence interval.\n",
+        "\nThời gian tính bằng giờ đồng hồ; ± là nửa khoảng tin cậy 95 %.\n",
+        "\nTimes are in hours of the clock; ± is half of the 95 % confidence interval.\n",
     ));
     out
 }
@@ -77,7 +73,8 @@ fn case(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
         case.mean_chain.as_ref().map(|it| hours(it, lang)),
     );
     if let Some(it) = &case.sojourn {
-        let quantiles = [&it.p50, &it.p90, &it.p95, &it.p99].map(|it| number(it.mean(), 2, lang));
+        let quantiles = [&it.p50, &it.p90, &it.p95, &it.p99];
+        let quantiles = quantiles.map(|it| whole(it, |it| number(it, 2, lang)));
         line("p50 · p90 · p95 · p99", "p50 · p90 · p95 · p99", Some(quantiles.join(" · ")));
     }
     line("đúng hạn", "on time", flow.on_time.as_ref().map(|it| percent(it, lang)));
@@ -89,7 +86,7 @@ fn case(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
     line(
         "số lần đi lại",
         "trips to the office",
-        case.visits.as_ref().map(|it| number(it.mean(), 2, lang)),
+        case.visits.as_ref().map(|it| whole(it, |it| number(it, 2, lang))),
     );
     line(
         "phí, lệ phí một hồ sơ, đồng",
@@ -129,7 +126,7 @@ fn steps(case: &CaseReport, names: Names<'_>, lang: Lang, out: &mut String) {
         table.row([
             lines.next().unwrap_or_default(),
             name(&it.step),
-            it.times.as_ref().map_or_else(String::new, |it| number(it.mean(), 3, lang)),
+            maybe(it.times.as_ref(), |it| number(it, 3, lang)),
             maybe(it.mean_wait.as_ref(), |it| number(it, 3, lang)),
             maybe(it.mean_work.as_ref(), |it| number(it, 3, lang)),
         ]);
@@ -159,8 +156,8 @@ fn pools(pools: &[PoolReport], names: Names<'_>, lang: Lang, out: &mut String) {
                 true => said(lang, "không ổn định", "unstable").into(),
                 false => maybe(wait.map(|it| &it.mean), |it| number(it, 3, lang)),
             },
-            wait.map_or_else(String::new, |it| number(it.p95.mean(), 2, lang)),
-            it.mean_queue.as_ref().map_or_else(String::new, |it| number(it.mean(), 2, lang)),
+            maybe(wait.map(|it| &it.p95), |it| number(it, 2, lang)),
+            maybe(it.mean_queue.as_ref(), |it| number(it, 2, lang)),
             it.longest_queue.to_string(),
         ]);
     }
@@ -193,6 +190,9 @@ fn remarks(
         };
     }
     for it in remarks::all(report, precision, names, lang) {
+        let _ = writeln!(out, "\n{it}");
+    }
+    if let Some(it) = remarks::few(report, lang) {
         let _ = writeln!(out, "\n{it}");
     }
 }

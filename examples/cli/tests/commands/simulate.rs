@@ -438,3 +438,37 @@ fn dossiers_that_did_not_end_are_told() {
     let all = hoso(&["simulate", WARD, "--replications", "2"]).out;
     assert!(!all.contains("never ended") && !all.contains("open at the end"), "{all}");
 }
+
+/// Text and page say of what a figure is: its hours, its interval, its run.
+#[test]
+fn figures_say_what_they_are_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("report.html").display().to_string();
+    let (_folder, late) = changed("replications = 4", "replications = 4\nwarm-up-days = 7");
+    let told = |replications: &str| {
+        let call = ["simulate", &late, "--replications", replications, "--lang", "en"];
+        let said = hoso(&[&call[..], &["--report", &page]].concat());
+        assert_eq!(said.status, 0, "{said:?}");
+        [said.out, fs::read_to_string(&page).unwrap()]
+    };
+    let [one, page_of_one] = told("1");
+    assert!(one.starts_with("A ward (ward): 1 replication, seed 1, 1 office\n"), "{one}");
+    let [three, page_of_three] = told("3");
+    assert!(three.starts_with("A ward (ward): 3 replications, seed 1, 1 office\n"), "{three}");
+    for (told, few) in [
+        ([&one, &page_of_one], "A single replication has no intervals."),
+        ([&three, &page_of_three], "Only 3 replications: intervals of few runs are rough."),
+    ] {
+        assert!(told.iter().all(|it| it.contains(few) && it.contains("hours of the clock")));
+    }
+    let quantiles = three.lines().find(|it| it.contains("p50 · p90")).unwrap();
+    assert_eq!(quantiles.matches(" ± ").count(), 4, "{quantiles}");
+    for said in ["Left out at the start (warm-up)", ">7 days<", "repeat it, in one replication"] {
+        assert!(page_of_three.contains(said), "{said}");
+    }
+    // What is told as at most so much is not listed as not known.
+    let unknown = three.lines().find(|it| it.contains("index 766, not known")).unwrap();
+    assert!(three.contains("3.3 online, at most") && !unknown.contains("3.3"), "{unknown}");
+    let [ten, page_of_ten] = told("10");
+    assert!(!ten.contains("few runs") && !page_of_ten.contains("few runs"), "{ten}");
+}

@@ -27,6 +27,11 @@ fn rows(reader: Reader, run: &Run<'_>) -> Html {
         });
         rows.push((reader.say("Các ngày", "Days"), days));
     }
+    let warm_up = reader.both(|lang| {
+        let days = scenario.warm_up_days();
+        format!("{days} {}", lang.pick("ngày", if days == 1 { "day" } else { "days" }))
+    });
+    rows.push((reader.say("Bỏ ở đầu (warm-up)", "Left out at the start (warm-up)"), warm_up));
     rows.push((reader.say("Lịch", "Calendar"), Html::text(scenario.calendar())));
     rows.push((reader.say("Số cơ quan", "Offices"), Html::text(run.report.offices)));
     for case in &run.report.cases {

@@ -6,7 +6,7 @@ use hoso::text::Lang;
 
 use super::{Pair, Shown, meter};
 use crate::html::{Html, Reader, Table};
-use crate::simulate::figure::{better, difference, figure, half, number};
+use crate::simulate::figure::{better, difference, figure, half, number, replications};
 use crate::simulate::remarks;
 
 /// Figures of more letters are set smaller, so that they fit into their card.
@@ -16,10 +16,10 @@ pub(super) fn headline(reader: Reader, shown: &Shown<'_>) -> Html {
     let heading = reader.heading("Kết quả chính", "Headline figures");
     let lang = reader.lang();
     let report = shown.as_is.report;
-    let (runs, seed) = (report.replications, report.seed);
+    let seed = report.seed;
     let told = reader.both(|lang| match lang.pick(0, 1) {
-        0 => format!("{runs} lần chạy, hạt giống {seed}; ± là nửa khoảng tin cậy 95 %. Thời gian tính bằng giờ đồng hồ."),
-        _ => format!("{runs} replications, seed {seed}; ± is half of the 95 % confidence interval. Times are in hours of the clock."),
+        0 => format!("{}, hạt giống {seed}; ± là nửa khoảng tin cậy 95 %. Thời gian tính bằng giờ đồng hồ.", replications(report.replications, lang)),
+        _ => format!("{}, seed {seed}; ± is half of the 95 % confidence interval. Times are in hours of the clock.", replications(report.replications, lang)),
     });
     let told = Html::of("p", "remark", told);
     let told = told.and(&remarks(reader, shown));
@@ -65,6 +65,11 @@ fn remarks(reader: Reader, shown: &Shown<'_>) -> Html {
             let it = reader.both(|lang| said(lang).get(at).cloned().unwrap_or_default());
             all = all.and(&Html::of("p", "remark", side.label(reader).and(&it)));
         }
+    }
+    let report = shown.as_is.report;
+    if remarks::few(report, reader.lang()).is_some() {
+        let few = reader.both(|lang| remarks::few(report, lang).unwrap_or_default());
+        all = all.and(&Html::of("p", "remark", few));
     }
     all
 }

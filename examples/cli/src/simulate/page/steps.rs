@@ -27,7 +27,7 @@ fn table(reader: Reader, run: &Run<'_>, at: usize) -> Html {
             ("Bước", "Step"),
             ("Vai trò", "Role"),
             ("Số lần mỗi hồ sơ", "Times per dossier"),
-            ("Hồ sơ làm lại", "Dossiers that repeat it"),
+            ("Hồ sơ làm lại trong một lần chạy", "Dossiers that repeat it, in one replication"),
             ("Chờ mỗi lần (giờ)", "Wait each time (hours)"),
             ("Làm mỗi lần (giờ)", "Work each time (hours)"),
         ],
