@@ -198,6 +198,8 @@ fn a_report_for_people_is_one_page_that_loads_nothing() {
             let said = if *text == both { said.replace("giờ ×", "h ×") } else { said.into() };
             assert!(text.contains(&*said), "{said}");
         }
+        // It is said of what the drawing tells more than was counted.
+        assert!(text.contains("an arrow may leave a state in which its step never happened"));
         // No state that nobody entered is drawn.
         assert!(!text.contains("Refused on the merits") && !text.contains("Từ chối giải quyết<"));
     }

@@ -1,4 +1,4 @@
-//! The state graph of what happened, each state filled by how long dossiers stand in it.
+//! The state graph as far as a run counted it, each state filled by how long dossiers stand in it.
 //!
 //! The bounds of the fills are the same in every report, so that reports can be
 //! laid side by side. The figure stands in the box: nobody needs to tell colours apart.
@@ -26,8 +26,8 @@ const FILLS: [(&str, f64); 5] = [
 pub(super) fn graphs(reader: Reader, shown: &Shown<'_>) -> Html {
     let heading = reader.heading("Hồ sơ đứng ở đâu, bao lâu", "Where dossiers stand, and how long");
     let remark = reader.remark(
-        "Chỉ vẽ những bước và trạng thái đã xảy ra. Trong mỗi ô: một lần đứng ở trạng thái đó trung bình bao nhiêu giờ, kể cả chờ và làm, và số lần mỗi hồ sơ.",
-        "Only steps and states that happened are drawn. In each box: how many hours one stay in the state lasts on average, waiting and work together, and how many stays a dossier has.",
+        "Chỉ vẽ những trạng thái đã có hồ sơ, và giữa chúng những bước đã được thực hiện. Số bước được đếm chung cho mọi trạng thái: một mũi tên có thể đi từ trạng thái mà ở đó bước ấy chưa hề xảy ra. Việc lấy ý kiến và những chuyển tiếp tự động được vẽ theo quy định, không theo lần chạy. Trong mỗi ô: một lần đứng ở trạng thái đó trung bình bao nhiêu giờ, kể cả chờ và làm, và số lần mỗi hồ sơ.",
+        "Drawn are the states that dossiers stood in, and between them the steps that were taken. Steps are counted over all states together: an arrow may leave a state in which its step never happened. Consultations, and what happens by itself, are drawn as the definition has them, whether they happened or not. In each box: how many hours one stay in the state lasts on average, waiting and work together, and how many stays a dossier has.",
     );
     let mut all = heading.and(&remark).and(&legend(reader));
     for (side, run) in shown.runs() {
