@@ -691,8 +691,9 @@ pub(crate) struct Simulate {
     pub(crate) against: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
-    /// Double the replications until every headline figure is as precise [default: as the
-    /// scenario says, unless a number of replications is given]
+    /// Double the replications, six times at most, until every headline figure is as precise; with
+    /// `--replications N` it begins with N [default: as the scenario says, but no doubling where
+    /// only `--replications N` is given]
     #[arg(long, value_name = "SHARE")]
     pub(crate) precision: Option<String>,
     /// Run a part of the work, such as 1/4, and print what `merge` joins

@@ -187,7 +187,7 @@ fn runs(model: &Model<'_>, args: &args::RunArgs, part: Part) -> Fallible<Runs> {
     Ok(Runs { seed: args.seed.unwrap_or_else(|| model.seed()), replications, part })
 }
 
-/// Returns how precise a run is to be: who asks for a number of replications gets that number.
+/// Returns how precise a run is to be: what the call says; who asks for a number of replications alone gets that number.
 fn wished(model: &Model<'_>, args: &args::Simulate) -> Fallible<Option<Ratio>> {
     let wished = args.precision.as_deref().map(str::parse).transpose()?;
     Ok(wished.or_else(|| model.precision().filter(|_| args.run.replications.is_none())))

@@ -474,3 +474,22 @@ fn figures_say_what_they_are_of() {
     let [ten, page_of_ten] = told("10");
     assert!(!ten.contains("few runs") && !page_of_ten.contains("few runs"), "{ten}");
 }
+
+/// A number alone is that number; beside a precision it is where the doubling begins.
+#[test]
+fn a_number_of_replications_is_kept_unless_a_precision_is_asked_for() {
+    let (_folder, path) = changed("replications = 4", "replications = 4\nprecision = \"1%\"");
+    let run = |more: &[&str]| {
+        let said = json(&[&["simulate", &path, "--replications", "2"], more].concat(), 0);
+        (said["replications"].as_u64().unwrap(), said["precision"]["wished"].as_f64())
+    };
+    assert_eq!(run(&[]), (2, None));
+    let (many, wished) = run(&["--precision", "40%"]);
+    assert!(many > 2 && many.is_power_of_two() && wished == Some(0.4), "{many}");
+    let help = hoso(&["simulate", "--help"]).out;
+    assert!(help.contains("with `--replications N` it begins with N"), "{help}");
+    let paper = fs::read_to_string(crate::desk::repository().join("src/manual/simulating.md"));
+    assert!(
+        paper.unwrap().contains("with `--precision` beside it, N is where the doubling begins")
+    );
+}
