@@ -272,6 +272,30 @@ work = \"5 minutes\"
     taken(&found, "withdraw", 0.1, 0.15);
 }
 
+/// Two of three that were filed on Fridays are left out of the log, and on Sundays nobody could file.
+#[test]
+fn a_quiet_weekday_weighs_little_and_a_closed_one_nothing() {
+    let desk = Desk::open(&[("ward.toml", &ward())]);
+    let (mut traces, procedure) = log(&desk, "ward", "2025-07");
+    let mut number = 0;
+    traces.retain(|it| {
+        number += 1;
+        it.entries[0].at.weekday() != chrono::Weekday::Fri || number % 3 == 0
+    });
+    let mut model = Model::new(procedure).unwrap();
+    let found =
+        calibrate(&mut model, calendar(&desk, "ward"), &traces, None, Confidence::NINETY_FIVE);
+    let arrivals = found.unwrap().unwrap().arrivals.unwrap();
+    let weights = &arrivals.by_weekday;
+    assert!(weights[4] > 200 && weights[4] < 700 && weights[0] > 900, "{weights:?}");
+    assert_eq!(weights[6], 0, "{weights:?}");
+    let days = || traces.iter().map(|it| it.entries[0].at.date_naive());
+    let ends = [days().min().unwrap(), days().max().unwrap()];
+    assert_eq!(arrivals.filed, days().filter(|it| !ends.contains(it)).count() as u64);
+    let mean = arrivals.filed as f64 / arrivals.days as f64;
+    assert!(arrivals.per_day.low() < mean && mean < arrivals.per_day.high(), "{arrivals:?}");
+}
+
 /// Where every second day is quiet, days differ again as much when the log is simulated.
 #[test]
 fn days_that_differ_differ_again() {

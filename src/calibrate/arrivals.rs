@@ -23,7 +23,7 @@ use crate::simulate::special::upper_tail;
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub struct Arrivals {
-    /// How many were filed.
+    /// How many were filed on the days of the rate.
     pub filed: u64,
     /// The first day.
     pub from: NaiveDate,
@@ -102,7 +102,7 @@ impl Arrivals {
         let error = rate * libm::sqrt(scale / libm::fmax(count, 1.0));
         let gap_cv = gap_cv(&moments, &days, &shape, calendar);
         Some(Self {
-            filed: moments.len() as u64,
+            filed: count as u64,
             from,
             until,
             days: days.len() as u64,
@@ -110,7 +110,9 @@ impl Arrivals {
             outside,
             per_day: Interval::around(rate, error, confidence),
             by_hour,
-            by_weekday: shape.weekday.map_or_else(Vec::new, |it| weights(&it)),
+            by_weekday: shape
+                .weekday
+                .map_or_else(Vec::new, |it| weights(&without_closed(it, &days))),
             by_month: shape.month.map_or_else(Vec::new, |it| weights(&it)),
             dispersion: shape.dispersion,
             by_chance: shape.by_chance,
@@ -197,6 +199,18 @@ fn told(days: &[DayCount], group: fn(&DayCount) -> usize) -> Vec<DayCount> {
         days.iter().filter(|it| group(it) == place).count() >= FEW
     };
     days.iter().filter(often).copied().collect()
+}
+
+/// Gives a weekday no weight on which nobody could file in all the weeks of the log.
+fn without_closed(mut weights: [f64; 7], days: &[DayCount]) -> [f64; 7] {
+    let weeks =
+        days.first().zip(days.last()).map_or(0, |(it, last)| (last.day - it.day).num_weeks());
+    for (place, weight) in weights.iter_mut().enumerate() {
+        if weeks >= FEW as i64 && !days.iter().any(|it| weekday(it) == place) {
+            *weight = 0.0;
+        }
+    }
+    weights
 }
 
 /// Rates of days as a product of a weekday and a month.
