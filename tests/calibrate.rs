@@ -291,8 +291,8 @@ fn a_quiet_weekday_weighs_little_and_a_closed_one_nothing() {
     assert_eq!(weights[6], 0, "{weights:?}");
     let days = || traces.iter().map(|it| it.entries[0].at.date_naive());
     let ends = [days().min().unwrap(), days().max().unwrap()];
-    assert_eq!(arrivals.filed, days().filter(|it| !ends.contains(it)).count() as u64);
-    let mean = arrivals.filed as f64 / arrivals.days as f64;
+    assert_eq!(arrivals.counted, days().filter(|it| !ends.contains(it)).count() as u64);
+    let mean = arrivals.counted as f64 / arrivals.days as f64;
     assert!(arrivals.per_day.low() < mean && mean < arrivals.per_day.high(), "{arrivals:?}");
 }
 

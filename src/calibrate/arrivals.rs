@@ -23,8 +23,10 @@ use crate::simulate::special::upper_tail;
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub struct Arrivals {
-    /// How many were filed on the days of the rate.
+    /// How many were filed.
     pub filed: u64,
+    /// How many of them on the days of the rate.
+    pub counted: u64,
     /// The first day.
     pub from: NaiveDate,
     /// The day after the last.
@@ -102,7 +104,8 @@ impl Arrivals {
         let error = rate * libm::sqrt(scale / libm::fmax(count, 1.0));
         let gap_cv = gap_cv(&moments, &days, &shape, calendar);
         Some(Self {
-            filed: count as u64,
+            filed: moments.len() as u64,
+            counted: count as u64,
             from,
             until,
             days: days.len() as u64,

@@ -178,7 +178,7 @@ impl<'p> Page<'p> {
                 }
             }
         }
-        let (filed, days) = (it.filed, it.days);
+        let (filed, days) = (it.counted, it.days);
         let (low, high) = (decimals(it.per_day.low()), decimals(it.per_day.high()));
         let (dispersion, cv) = (it.dispersion, it.gap_cv);
         let note = self.wording.lang.pick(
