@@ -58,6 +58,18 @@ impl Kind {
         self.diagnostic(name, message, known)
     }
 
+    /// Says that no procedure of a scenario declares anything of that name, and what may be meant.
+    #[cfg(feature = "simulate")]
+    pub(crate) fn undeclared_by_any(
+        self,
+        name: At<Id>,
+        known: impl IntoIterator<Item = Id>,
+    ) -> Diagnostic {
+        let message =
+            format!("{} `{}` is declared by the procedure of no case", self.what, name.value);
+        self.diagnostic(name, message, known)
+    }
+
     /// Says that no text bears that name, and what may be meant.
     pub(crate) fn not_among(self, name: At<Id>, known: impl IntoIterator<Item = Id>) -> Diagnostic {
         let message = format!("{} `{}` is not among the texts", self.what, name.value);

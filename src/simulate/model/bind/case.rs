@@ -113,7 +113,12 @@ impl<'c> Binding<'_, 'c> {
         }
     }
 
-    fn procedure(&self, draft: &CaseDraft, found: &mut Vec<Diagnostic>) -> Option<&'c Procedure> {
+    /// Finds the version that a case is filed under.
+    pub(super) fn procedure(
+        &self,
+        draft: &CaseDraft,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<&'c Procedure> {
         let (named, first) = (draft.procedure.0?, self.scenario.draft.scenario.0.from.0?.value);
         let versions = self.procedures.iter().filter(|it| *it.id() == named.value);
         let procedure = match draft.version {

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 mod arrivals;
 mod case;
 mod graph;
+mod shared;
 mod steps;
 
 use super::load::overloads;
@@ -87,6 +88,7 @@ impl<'c> Binding<'_, 'c> {
         };
         let mut offices = self.offices();
         let pools = self.pools(&mut offices, from, found);
+        self.check_shared(found);
         let mut cases = Vec::new();
         for (name, case) in draft.case.iter() {
             let start = found.len();
