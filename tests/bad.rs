@@ -52,8 +52,10 @@ fn scenarios(sources: &Sources) -> Vec<Diagnostic> {
     let (procedures, _) = definition::load(sources);
     let (calendars, _) = Calendar::parse_all(sources);
     for scenario in scenarios {
-        let calendar = calendars.iter().find(|it| it.id() == scenario.calendar());
-        found.extend(calendar.into_iter().flat_map(|it| scenario.bind(&procedures, it, None).1));
+        match scenario.calendar_among(&calendars) {
+            Ok(calendar) => found.extend(scenario.bind(&procedures, calendar, None).1),
+            Err(missing) => found.push(missing),
+        }
     }
     found
 }

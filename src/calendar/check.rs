@@ -14,10 +14,8 @@ use super::sheet::{DayKind, Hours, Row, Sheet, Status, Weekday};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::id::Id;
 use crate::law::{Certainty, Citation};
-use crate::read::{Kind, LAW};
+use crate::read::{CALENDAR, LAW};
 use crate::source::{At, Span};
-
-const CALENDAR: Kind = Kind { code: "undeclared-calendar", what: "calendar", table: "calendar" };
 
 /// The longest coverage in years, so that ranks of working days fit 16 bits.
 const MAX_YEARS: u32 = 100;

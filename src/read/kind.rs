@@ -23,6 +23,7 @@ macro_rules! kinds {
     };
 }
 kinds! {
+    CALENDAR: "undeclared-calendar", "calendar";
     LAW: "undeclared-law", "law";
     ROLE: "undeclared-role", "role";
     DATABASE: "undeclared-database", "database";

@@ -25,7 +25,9 @@ pub(crate) use field::{
 };
 pub(crate) use format::{Format, format_text};
 pub(crate) use head::{HEADS, head};
-pub(crate) use kind::{DATABASE, FACT, FEE, Kind, LAW, RESULT, ROLE, STATE, TERM, TRANSITION};
+pub(crate) use kind::{
+    CALENDAR, DATABASE, FACT, FEE, Kind, LAW, RESULT, ROLE, STATE, TERM, TRANSITION,
+};
 pub(crate) use leaf::{Leaf, Pairs, print_string};
 pub use leaf::{Maybe, Remarks};
 #[cfg(feature = "simulate")]

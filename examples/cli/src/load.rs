@@ -10,7 +10,7 @@ use hoso::calendar::Calendar;
 use hoso::definition::bundle::{Bundle, Bundles};
 use hoso::definition::register::{self, Register};
 use hoso::definition::{Catalogue, Procedure, Status};
-use hoso::diagnostic::{Diagnostic, Severity};
+use hoso::diagnostic::{Diagnostic, Severity, any_error};
 use hoso::fee::Tariff;
 use hoso::id::Id;
 use hoso::simplify::cost::{self, Norms};
@@ -148,13 +148,17 @@ impl Texts {
 
     /// Returns what stands in the way of running the scenarios on procedures.
     pub(crate) fn bind_scenarios(&self, procedures: &[Procedure]) -> Vec<Diagnostic> {
-        let (calendars, _) = Calendar::parse_all(&self.sources);
+        let (calendars, broken) = Calendar::parse_all(&self.sources);
         let (scenarios, _) = simulate::load(&self.sources);
-        let found = scenarios.iter().filter_map(|scenario| {
-            let calendar = calendars.iter().find(|it| it.id() == scenario.calendar())?;
-            Some(scenario.bind(procedures, calendar, None).1)
+        let found = scenarios.iter().flat_map(|scenario| {
+            match scenario.calendar_among(&calendars) {
+                Ok(calendar) => scenario.bind(procedures, calendar, None).1,
+                // A calendar that was left out for its errors may be the one.
+                Err(_) if any_error(&broken) => Vec::new(),
+                Err(missing) => Vec::from([missing]),
+            }
         });
-        found.flatten().collect()
+        found.collect()
     }
 
     /// Returns the calendar over whose days definitions are verified.

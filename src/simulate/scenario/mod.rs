@@ -21,9 +21,12 @@ pub use words::{Basis, Discipline, FigureRole, Hours};
 
 pub(crate) use draft::{ArrivalsDraft, CaseDraft, Draft, SessionDraft, StepDraft};
 
+use crate::calendar::Calendar;
+use crate::diagnostic::Diagnostic;
 use crate::id::{Fingerprint, Id};
+use crate::read::CALENDAR;
 use crate::simulate::random::{Decimal, Distribution, Lapse, LapseUnit, Law};
-use crate::source::{FileId, Span};
+use crate::source::{At, FileId, Span};
 use crate::text::{Lang, Text};
 
 /// A caseload and the offices that settle it (kịch bản mô phỏng), as a text says.
@@ -81,7 +84,23 @@ impl Scenario {
         self.fingerprint
     }
 
-    /// Returns the calendar by which it counts; that of Vietnam when it names none.
+    /// Finds the calendar by which it counts.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic at the name, when none of the calendars bears it.
+    pub fn calendar_among<'c>(
+        &self,
+        calendars: &'c [Calendar],
+    ) -> Result<&'c Calendar, Diagnostic> {
+        let (value, written) = (self.calendar(), self.draft.scenario.0.calendar);
+        calendars.iter().find(|it| it.id() == value).ok_or_else(|| {
+            let name = At { value, span: written.map_or(self.span(), |it| it.span) };
+            CALENDAR.not_among(name, calendars.iter().map(Calendar::id))
+        })
+    }
+
+    /// Returns the name of the calendar by which it counts; that of Vietnam when it names none.
     #[must_use]
     pub fn calendar(&self) -> Id {
         const VIETNAM: Id = Id::literal("vietnam");

@@ -28,7 +28,7 @@ use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
-use crate::args::{self, CalendarArgs, Global, Language};
+use crate::args::{self, Global, Language};
 use crate::failure::{Failure, Fallible};
 use crate::load::Texts;
 use crate::render;
@@ -124,9 +124,11 @@ impl Desk {
             });
         };
         let (procedures, _, _) = texts.load_all();
-        let named =
-            CalendarArgs { calendar: scenario.calendar().to_string(), calendar_revision: None };
-        let calendar = texts.calendar(&named)?;
+        let (calendars, _) = Calendar::parse_all(texts.sources());
+        let calendar = scenario.calendar_among(&calendars).cloned().map_err(|missing| {
+            eprint!("{}", render::text(texts.sources(), [&missing], &render::for_stderr()));
+            Failure::new(format_args!("scenario `{}` cannot be run", scenario.id()))
+        })?;
         let tariff = texts.tariff(tariff)?;
         Ok(Self { texts, scenario, procedures, calendar, tariff })
     }
@@ -149,8 +151,8 @@ impl Desk {
     fn model_by(&self, bind: Bind) -> Fallible<Model<'_>> {
         let (model, found) =
             bind(&self.scenario, &self.procedures, &self.calendar, Some(&self.tariff));
+        eprint!("{}", render::text(self.texts.sources(), &found, &render::for_stderr()));
         model.filter(|_| !any_error(&found)).ok_or_else(|| {
-            eprint!("{}", render::text(self.texts.sources(), &found, &render::for_stderr()));
             Failure::new(format_args!("scenario `{}` cannot be run", self.scenario.id()))
         })
     }
