@@ -148,6 +148,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "shares-exceed-whole",
     "silence-decides",
     "space-too-large",
+    "stays-for-ever",
     "stuck-case",
     "stuck-state",
     "succession-gap",

@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 
 use crate::definition::guard::Truth;
 use crate::definition::{
-    Act, Position as _, Procedure, Requirement, StateIdx, Target, Transition, Waiting,
+    Act, Position as _, Requirement, Running, StateIdx, Target, Transition, Waiting,
 };
-use crate::diagnostic::{Detail, Diagnostic};
+use crate::diagnostic::{Detail, Diagnostic, Severity};
 use crate::simulate::model::{CaseModel, Node, StepModel};
 use crate::source::Span;
 
@@ -109,7 +109,6 @@ fn first(case: &CaseModel<'_>) -> impl Iterator<Item = Place> {
 
 /// Returns every place to which a step leads; back to where a dossier was, that is any state.
 fn onward(case: &CaseModel<'_>, (profile, is_complete, state): Place) -> Vec<Place> {
-    let procedure = case.cx.procedure();
     let Some(node) = case.node(profile, is_complete, state) else { return Vec::new() };
     let steps = case.choices(&node.errands).iter().chain(case.choices(&node.exits));
     let mut places = Vec::new();
@@ -122,16 +121,18 @@ fn onward(case: &CaseModel<'_>, (profile, is_complete, state): Place) -> Vec<Pla
         };
         places.extend(to.map(|to| (profile, is_complete || step.completes, to)));
     }
-    places.extend(expiring(procedure, state).map(|to| (profile, is_complete, to)));
+    places.extend(expiring(case, profile, state).map(|to| (profile, is_complete, to)));
     places
 }
 
-/// Returns where the end of a term leads from a state.
-fn expiring(procedure: &Procedure, state: StateIdx) -> impl Iterator<Item = StateIdx> {
+/// Returns where the end of a term leads from a state; one whose length is not known never ends.
+fn expiring(case: &CaseModel<'_>, profile: u32, state: StateIdx) -> impl Iterator<Item = StateIdx> {
+    let procedure = case.cx.procedure();
     procedure.terms().iter().filter_map(move |(_, _, it)| {
         let transition = procedure.transitions().get(it.expires()?)?;
+        let ends = matches!(it.running(case.lookup(profile)), Running::For(..));
         match transition.to() {
-            Target::State(to) if transition.from.contains(state) => Some(to),
+            Target::State(to) if ends && transition.from.contains(state) => Some(to),
             _ => None,
         }
     })
@@ -140,13 +141,14 @@ fn expiring(procedure: &Procedure, state: StateIdx) -> impl Iterator<Item = Stat
 /// What is wrong with a place, and how to mend it.
 struct Fault {
     code: &'static str,
+    severity: Severity,
     what: String,
     help: &'static str,
 }
 
 impl Fault {
     fn new(code: &'static str, help: &'static str, what: impl Into<String>) -> Self {
-        Self { code, what: what.into(), help }
+        Self { code, severity: Severity::Error, what: what.into(), help }
     }
 }
 
@@ -160,11 +162,10 @@ fn fault(case: &CaseModel<'_>, (profile, is_complete, state): Place) -> Option<F
         .iter()
         .filter_map(|it| case.steps.get(usize::from(*it)))
         .collect();
-    let may_wait = expiring(procedure, state).next().is_some()
-        || procedure.states().get(state)?.waits_for() == Some(Waiting::Applicant);
+    let lapses = expiring(case, profile, state).next().is_some();
     if exits.is_empty() {
         let stuck = || Fault::new("stuck-case", NAME_A_STEP, "nothing that happens leaves it");
-        return (!may_wait).then(stuck);
+        return (!lapses).then(stuck);
     }
     if let Some(step) = exits.iter().find(|it| it.needs_answers)
         && let Some(agency) = unasked(case, profile)
@@ -192,13 +193,29 @@ fn fault(case: &CaseModel<'_>, (profile, is_complete, state): Place) -> Option<F
             let help = "let the chances add up to at most `100%`";
             return Some(Fault::new("shares-exceed-whole", help, what));
         }
-        if first && rests.is_empty() && !may_wait && sum < 0.999_999_999 {
-            let what =
-                format!("its chances by {which} make {}, and nothing is the rest", percent(sum));
-            return Some(Fault::new("stuck-case", NAME_A_STEP, what));
+        if first && rests.is_empty() && !lapses && sum < 0.999_999_999 {
+            let waits_for = procedure.states().get(state)?.waits_for();
+            return Some(remainder(sum, waits_for));
         }
     }
     None
+}
+
+/// What is wrong where chances leave a rest that no step takes and no term ends.
+///
+/// Applicants may let a dossier lie, and then it is open to the end of the run.
+#[expect(clippy::float_arithmetic, reason = "a chance is no money")]
+fn remainder(sum: f64, waits_for: Option<Waiting>) -> Fault {
+    if waits_for != Some(Waiting::Applicant) {
+        let what = format!("its chances by `share` make {}, and nothing is the rest", percent(sum));
+        return Fault::new("stuck-case", NAME_A_STEP, what);
+    }
+    let what = format!(
+        "{} stay for ever: no step is the rest, and no term of known length ends the wait",
+        percent(1.0 - sum)
+    );
+    let fault = Fault::new("stays-for-ever", NAME_A_STEP, what);
+    Fault { severity: Severity::Warning, ..fault }
 }
 
 /// Returns an agency that the law has asked and that is not asked, or never answers.
@@ -231,8 +248,10 @@ fn report(
     let procedure = case.cx.procedure();
     let state_name = procedure.states().name(state).map(|it| format!("{it}")).unwrap_or_default();
     let message = format!("in state `{state_name}` of case `{}`, {}", case.name, fault.what);
+    let channel = case.channels.get(case.channel(profile));
     let mut facts: Vec<String> =
-        case.values(profile).map(|(fact, value)| format!("{} = {value}", fact.id)).collect();
+        channel.iter().map(|(it, _)| format!("channel = {}", it.as_str())).collect();
+    facts.extend(case.values(profile).map(|(fact, value)| format!("{} = {value}", fact.id)));
     if !is_complete {
         facts.push("papers are missing".into());
     }
@@ -244,7 +263,11 @@ fn report(
         details.push(Detail::new(format!("with {}", facts.join(", "))));
     }
     details.push(Detail::new(format!("it is left by {}", names.join(", "))));
-    Diagnostic::error(fault.code, span, message).because(details).help(fault.help)
+    let diagnostic = match fault.severity {
+        Severity::Warning => Diagnostic::warning(fault.code, span, message),
+        _ => Diagnostic::error(fault.code, span, message),
+    };
+    diagnostic.because(details).help(fault.help)
 }
 
 /// Names a step, and what keeps it from happening here.
@@ -255,7 +278,10 @@ fn hindrance(
     name: crate::id::Id,
     transition: &Transition,
 ) -> String {
+    let procedure = case.cx.procedure();
     let listed = case.steps.iter().any(|it| it.name == name);
+    let at = procedure.transitions().find(&name).map(|it| it.0);
+    let lapses = procedure.terms().iter().any(|(_, _, it)| at.is_some() && it.expires() == at);
     let lookup = case.lookup(profile);
     let truth = transition.when().map_or(Truth::Yes, |it| it.evaluate(lookup));
     let why = match truth {
@@ -263,6 +289,9 @@ fn hindrance(
         Truth::No => " (its condition does not hold)",
         Truth::Yes if !is_complete && transition.needs().contains(&Requirement::Documents) => {
             " (it needs the papers)"
+        }
+        Truth::Yes if !listed && lapses => {
+            " (not in the scenario, and its term has no known length)"
         }
         Truth::Yes if !listed => " (not in the scenario)",
         Truth::Yes => "",
