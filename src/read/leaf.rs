@@ -136,7 +136,13 @@ impl Leaf for Ratio {
     const EXPECTED: &'static str = "an exact ratio such as `9/10` or `50%`";
 
     fn read(node: Node<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        cx.parsed(node, Self::EXPECTED, |text| text.parse().ok())
+        let text = node.value().as_str().unwrap_or_default();
+        let ratio = cx.parsed(node, Self::EXPECTED, |text| text.parse().ok());
+        let percent = format!("{text}%");
+        if ratio.is_none() && percent.parse::<Self>().is_ok() {
+            cx.advise(format!("write `{percent}`"));
+        }
+        ratio
     }
 
     fn print(&self, out: &mut String) {

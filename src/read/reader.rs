@@ -75,6 +75,11 @@ impl<'d> Reader<'d> {
         self.push(Diagnostic::note(code, span, message));
     }
 
+    /// Says how to mend what was reported last.
+    pub(crate) fn advise(&mut self, help: impl Into<String>) {
+        Advice { found: self.found }.mend(help);
+    }
+
     /// Reports a diagnostic that is complete.
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);

@@ -1,6 +1,7 @@
 //! What can be wrong with a scenario before any procedure is known.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::draft::{ArrivalsDraft, CaseDraft, Draft, PoolDraft, StepDraft};
@@ -63,7 +64,7 @@ fn head(draft: &Draft, found: &mut Vec<Diagnostic>) {
     if let Some(it) = head.precision
         && (it.value.numerator() == 0 || it.value.exceeds_one())
     {
-        let message = format!("a precision of `{}` is none", it.value);
+        let message = format!("a precision of `{}` is none", percent(it.value));
         found.push(bad(it.span, message, "write half the width of the interval, such as `5%`"));
     }
 }
@@ -76,6 +77,10 @@ fn pool(draft: &Draft, name: At<Id>, pool: &PoolDraft, found: &mut Vec<Diagnosti
     positive(pool.officers.0.map(|it| (u64::from(it.value), it.span)), "officers", found);
     positive(pool.at_once.map(|it| (u64::from(it.value), it.span)), "dossiers at once", found);
     share(pool.absence, found);
+    if let Some(it) = pool.absence.filter(|it| it.value.numerator() == it.value.denominator()) {
+        let message = format!("an absence of `{}` leaves nobody", percent(it.value));
+        found.push(bad(it.span, message, "an absence is less than `100%`"));
+    }
     if pool.roles.is_absent() {
         let message = format!("pool `{}` has no roles", name.value);
         found.push(bad(name.span, message, "name the roles of procedures in `roles`"));
@@ -126,15 +131,15 @@ fn case(draft: &Draft, name: At<Id>, case: &CaseDraft, found: &mut Vec<Diagnosti
 }
 
 fn arrivals(it: &ArrivalsDraft, case: At<Id>, found: &mut Vec<Diagnostic>) {
-    let has_gap = it.gap.is_some() && it.after.is_none();
-    let ways = [it.rate.is_some(), has_gap, !it.at.is_absent(), it.after.is_some()];
+    let has_gap = it.gap.is_written && !it.after.is_written;
+    let ways = [it.rate.is_written, has_gap, !it.at.is_absent(), it.after.is_written];
     if ways.into_iter().filter(|it| *it).count() != 1 {
         let message =
             format!("the arrivals of `{}` need one of `rate`, `gap`, `at` and `after`", case.value);
         found.push(bad(it.span, message, "write one of them; beside `after`, `gap` is the delay"));
     }
     if let Some(cv) = it.cv {
-        if it.rate.is_none() {
+        if !it.rate.is_written {
             let help = "write it beside `rate`; a `gap` has a law of its own";
             found.push(bad(cv.span, "`cv` tells how the gaps of a `rate` vary", help));
         } else if uneven(cv.value).is_none() {
@@ -173,7 +178,7 @@ fn shares(it: Option<&Each<At<Ratio>>>, found: &mut Vec<Diagnostic>) {
 /// A chance is at most 100 %.
 fn share(it: Option<At<Ratio>>, found: &mut Vec<Diagnostic>) {
     if let Some(it) = it.filter(|it| it.value.exceeds_one()) {
-        let message = format!("`{}` is more than all of them", it.value);
+        let message = format!("`{}` is more than all of them", percent(it.value));
         found.push(bad(it.span, message, "a share is at most `100%`"));
     }
 }
@@ -189,11 +194,28 @@ fn whole(chances: &At<Pairs<Ratio>>, what: &str, found: &mut Vec<Diagnostic>) {
     });
     if sum.is_none_or(|(num, den)| num != den) {
         let makes = match sum {
-            Some((num, den)) => format!("{num}/{den}"),
+            Some((num, den)) => percent_of(num, den),
             None => "what cannot be counted".into(),
         };
-        let message = format!("the {what} make {makes}, not 1");
+        let message = format!("the {what} make {makes}, not 100 %");
         found.push(bad(chances.span, message, "let them add up to `100%`"));
+    }
+}
+
+/// Writes a share as people do.
+fn percent(it: Ratio) -> String {
+    percent_of(it.numerator().into(), it.denominator().into())
+}
+
+/// Writes a part of a whole as percent, where that takes no more than five decimals.
+fn percent_of(num: u128, den: u128) -> String {
+    const UNIT: u128 = 100_000;
+    let parts = num.checked_mul(100 * UNIT).filter(|it| it.is_multiple_of(den.max(1)));
+    let Some(parts) = parts.map(|it| it / den.max(1)) else { return format!("{num}/{den}") };
+    let decimals = format!("{:05}", parts % UNIT);
+    match decimals.trim_end_matches('0') {
+        "" => format!("{} %", parts / UNIT),
+        decimals => format!("{}.{decimals} %", parts / UNIT),
     }
 }
 
@@ -218,6 +240,6 @@ fn declared<T>(table: &Named<T>, name: Option<At<Id>>, kind: Kind, found: &mut V
     found.push(kind.undeclared(name, table.names()));
 }
 
-fn bad(span: Span, message: impl Into<alloc::string::String>, help: &str) -> Diagnostic {
+fn bad(span: Span, message: impl Into<String>, help: &str) -> Diagnostic {
     Diagnostic::error("bad-figure", span, message).help(help)
 }

@@ -9,7 +9,7 @@ use super::words::{Basis, Discipline, Hours};
 use crate::calendar::Weekday;
 use crate::id::Id;
 use crate::money::{Dong, Ratio};
-use crate::read::{Each, Format, Lines, Many, Named, Need, Pairs, Section, record};
+use crate::read::{Each, Format, Given, Lines, Many, Named, Need, Pairs, Section, record};
 use crate::simulate::random::{Decimal, Distribution};
 use crate::source::At;
 use crate::text::Text;
@@ -123,11 +123,11 @@ record! {
 record! {
     /// When dossiers come in: by a rate and its shape, by gaps, at given moments, or after others.
     pub(crate) struct ArrivalsDraft {
-        rate: Option<At<Rate>> = "rate",
+        rate: Given<At<Rate>> = "rate",
         cv: Option<At<Decimal>> = "cv",
-        gap: Option<At<Distribution>> = "gap",
+        gap: Given<At<Distribution>> = "gap",
         at: Many<At<super::moment::LocalMoment>> = "at",
-        after: Option<At<Id>> = "after",
+        after: Given<At<Id>> = "after",
         hours: Option<Hours> = "hours",
         by_hour: Many<At<u32>> = "by-hour",
         by_weekday: Many<At<u32>> = "by-weekday",

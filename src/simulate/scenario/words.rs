@@ -4,7 +4,7 @@ use crate::text::words;
 
 words! {
     /// When people work, or file.
-    pub enum Hours as "hours: `always`, `office` or `reception`" {
+    pub enum Hours as "hours: `always`, `office`, or `reception` with its Saturdays" {
         /// Day and night.
         Always = "always" ("cả ngày đêm", "day and night"),
         /// The office sessions of the calendar.

@@ -24,8 +24,8 @@ impl Binding<'_, '_> {
         from: NaiveDate,
         until: NaiveDate,
     ) -> Result<Arrivals, Error> {
-        if let Some(of) = draft.after {
-            let delay = draft.gap.as_ref().map(|it| it.value.clone());
+        if let Some(of) = draft.after.value {
+            let delay = draft.gap.value.as_ref().map(|it| it.value.clone());
             return Ok(Arrivals::After { of: of.value, delay });
         }
         if !draft.at.is_absent() {
@@ -45,7 +45,7 @@ impl Binding<'_, '_> {
             let total: f64 =
                 windows.iter().map(|(from, until, it)| f64::from(until - from) * it).sum();
             for (from, until, share) in windows {
-                let rate = match (&draft.rate, &draft.gap) {
+                let rate = match (&draft.rate.value, &draft.gap.value) {
                     (Some(rate), _) => match rate.value.per() {
                         Per::Hour => rate.value.number() * share / 3600.0,
                         Per::Day => rate.value.number() * share / total,
@@ -58,7 +58,7 @@ impl Binding<'_, '_> {
             }
             day = day.checked_add_days(Days::new(1)).ok_or_else(Error::overflow)?;
         }
-        let own = draft.gap.as_ref().map(|it| it.value.clone());
+        let own = draft.gap.value.as_ref().map(|it| it.value.clone());
         let gap = own.or_else(|| uneven(draft.cv?.value));
         Ok(Arrivals::Rate { stretches, gap })
     }

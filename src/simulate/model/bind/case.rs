@@ -97,7 +97,7 @@ impl<'c> Binding<'_, 'c> {
         offices: &[OfficeModel],
         found: &mut Vec<Diagnostic>,
     ) {
-        let Some(after) = draft.after else { return };
+        let Some(after) = draft.after.value else { return };
         let earlier = self.scenario.draft.case.iter().take_while(|(it, _)| it.value != name.value);
         let beside = earlier.filter(|(it, case)| {
             office_of(offices, case.office, it.span, &mut Vec::new()) == Some(office)
@@ -191,8 +191,18 @@ impl<'c> Binding<'_, 'c> {
             );
             let last =
                 days.until().map_or_else(|| "on".into(), |it| format!("up to, and without, {it}"));
+            let others = self.procedures.iter().filter(|it| it.id() == procedure.id());
+            let whole = others.filter(|it| {
+                let days = it.effective();
+                let ends = days.until().is_some_and(|it| it < until.value);
+                from.value >= days.from() && !ends
+            });
+            let mend = match whole.map(Procedure::version).next() {
+                Some(version) => format!("write `version = \"{version}\"`, which is on every day"),
+                None => "let the run begin and end within these days".into(),
+            };
             let diagnostic = Diagnostic::error("not-in-force", named.span, message);
-            found.push(diagnostic.help(format!("it is from {} {last}", days.from())));
+            found.push(diagnostic.help(format!("it is from {} {last}; {mend}", days.from())));
         }
     }
 }
