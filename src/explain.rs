@@ -211,6 +211,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "unstaffed-role",
     "version-gap",
     "waits-without-term",
+    "weight-without-hours",
     "withdrawal-forgotten",
     "wrong-type",
 ];

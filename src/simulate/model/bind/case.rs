@@ -45,7 +45,9 @@ impl<'c> Binding<'_, 'c> {
         let arrivals = match &draft.arrivals {
             Some(it) => {
                 self.check_follows(name, office, &it.0, offices, found);
-                self.arrivals(&it.0, from, until).ok()?
+                let arrivals = self.arrivals(&it.0, from, until).ok()?;
+                self.check_hours(name, &it.0, &arrivals, found);
+                arrivals
             }
             None => Arrivals::None,
         };

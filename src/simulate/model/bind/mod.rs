@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 mod arrivals;
 mod case;
 mod graph;
+mod hours;
 mod shared;
 mod steps;
 
