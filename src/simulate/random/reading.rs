@@ -14,24 +14,26 @@ use crate::diagnostic::Diagnostic;
 use crate::read::{Field, Leaf, Node, Reader, TableReader, clip};
 use crate::source::Span;
 
-/// The keys under which laws are written.
-const LAWS: [&str; 10] = [
-    "fixed",
-    "uniform",
-    "exponential",
-    "lognormal",
-    "lognormal-median",
-    "gamma",
-    "erlang",
-    "weibull",
-    "triangular",
-    "empirical",
-];
-
-/// The keys of figures that stand beside a law.
-const BESIDE: [&str; 4] = ["cv", "p90", "stages", "shape"];
-
 const HELP: &str = "write `fixed`, `uniform`, `exponential`, `lognormal`, `lognormal-median`, `gamma`, `erlang`, `weibull`, `triangular` or `empirical`";
+
+impl Distribution {
+    /// The keys under which laws are written.
+    pub(crate) const LAWS: [&str; 10] = [
+        "fixed",
+        "uniform",
+        "exponential",
+        "lognormal",
+        "lognormal-median",
+        "gamma",
+        "erlang",
+        "weibull",
+        "triangular",
+        "empirical",
+    ];
+
+    /// The keys of figures that stand beside a law.
+    pub(crate) const BESIDE: [&str; 4] = ["cv", "p90", "stages", "shape"];
+}
 
 impl Leaf for Distribution {
     const EXPECTED: &'static str = "a length of time such as `90 minutes`, or a distribution such as `{ exponential = \"1 hour\" }`";
@@ -40,7 +42,7 @@ impl Leaf for Distribution {
         if node.value().as_str().is_some() {
             return Lapse::read(node, cx).map(|it| Self::of_checked(Law::Fixed(it)));
         }
-        let keys: Vec<&str> = LAWS.into_iter().chain(BESIDE).collect();
+        let keys: Vec<&str> = Self::LAWS.into_iter().chain(Self::BESIDE).collect();
         let mut table = cx.record(node, Self::EXPECTED, &keys)?;
         let (key, written) = named(&mut table)?;
         let law = read_law(key, written, &mut table);
@@ -85,7 +87,7 @@ impl Law {
 
 /// Finds the one law that a table names.
 fn named<'t>(table: &mut TableReader<'t, '_, '_>) -> Option<(&'static str, Node<'t>)> {
-    let found = LAWS.into_iter().filter_map(|key| Some((key, table.ask(key)?)));
+    let found = Distribution::LAWS.into_iter().filter_map(|key| Some((key, table.ask(key)?)));
     let found: Vec<(&str, Node<'_>)> = found.collect();
     let wrong = match found.as_slice() {
         [one] => return Some(*one),
@@ -96,7 +98,7 @@ fn named<'t>(table: &mut TableReader<'t, '_, '_>) -> Option<(&'static str, Node<
         }
         [] => {
             let mut entries = table.entries().into_iter();
-            let unknown = entries.find(|(key, _, _)| !BESIDE.contains(key));
+            let unknown = entries.find(|(key, _, _)| !Distribution::BESIDE.contains(key));
             let (message, span) = match unknown {
                 Some((key, span, _)) => (format!("`{}` is not a distribution", clip(key)), span),
                 None => (String::from("no distribution is named here"), table.span()),

@@ -163,3 +163,47 @@ record! {
         source: Need<Box<str>> = "source",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Record;
+    use std::vec::Vec;
+
+    const PAPER: &str = include_str!("../../manual/scenarios.md");
+
+    /// Returns the keys that the paper lists under a heading.
+    fn listed(heading: &str) -> Vec<&'static str> {
+        let (_, section) = PAPER.split_once(&std::format!("\n### {heading}\n")).expect(heading);
+        let section = section.lines().take_while(|it| !it.starts_with('#'));
+        let rows = section.filter_map(|it| it.strip_prefix("| `"));
+        rows.map(|it| it.split('`').next().unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn the_paper_lists_every_key_and_no_other() {
+        let tables = [
+            ("`[scenario]`", Head::KEYS),
+            ("`[office.NAME]`", OfficeDraft::KEYS),
+            ("`[pool.NAME]`", PoolDraft::KEYS),
+            ("A session", SessionDraft::KEYS),
+            ("`[step.NAME]`, `[case.NAME.step.NAME]`", StepDraft::KEYS),
+            ("`[case.NAME]`", CaseDraft::KEYS),
+            ("`[case.NAME.arrivals]`", ArrivalsDraft::KEYS),
+            ("`[case.NAME.fact.FACT]`", FactDraft::KEYS),
+            ("`[case.NAME.answer.AGENCY]`", AnswerDraft::KEYS),
+            ("`[figure.NAME]`", FigureDraft::KEYS),
+            ("A length of time", Distribution::LAWS.as_slice()),
+        ];
+        for (heading, keys) in tables {
+            assert_eq!(listed(heading), keys, "{heading}");
+        }
+        // Every table of a text is one of these.
+        for key in Draft::KEYS.iter().filter(|it| **it != "format") {
+            assert!(tables.iter().any(|it| it.0.contains(&std::format!("[{key}"))), "{key}");
+        }
+        for key in Distribution::BESIDE {
+            assert!(PAPER.contains(&std::format!("| `{key}`: ")), "{key}");
+        }
+    }
+}
